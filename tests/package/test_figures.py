@@ -1,0 +1,161 @@
+import ast
+import inspect
+import re
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex
+
+from ml_from_scratch import figures
+from ml_from_scratch.style import PALETTE, figure_svg, use_book_style
+
+
+@pytest.fixture
+def axes():
+    with mpl.rc_context():
+        use_book_style()
+        yield plt.subplots()[1]
+    plt.close("all")
+
+
+X = np.array([-1.0, 0.0, 2.0])
+Y = np.array([1.0, 3.0, 8.0])
+PICTURES = {
+    "draw_plane": lambda axes: figures.draw_plane(axes, x=(-1, 4), y=(-1, 3)),
+    "draw_arrow": lambda axes: figures.draw_arrow(axes, (3, 4), "a"),
+    "draw_label": lambda axes: figures.draw_label(axes, "a", (1, 1), role="model"),
+    "draw_angle": lambda axes: figures.draw_angle(axes, (1, 0), (0, 1)),
+    "draw_projection": lambda axes: figures.draw_projection(axes, (4, 0), (2, 3), (2, 0)),
+    "draw_points": lambda axes: figures.draw_points(axes, X, Y),
+    "draw_line": lambda axes: figures.draw_line(axes, (2, 3), (-1, 2), label="fit"),
+    "draw_residuals": lambda axes: figures.draw_residuals(axes, X, Y, 2 * X + 3),
+    "draw_losses": lambda axes: figures.draw_losses(axes, {"slow": [9, 3, 1], "fast": [9, 1]}),
+    "draw_estimates": lambda axes: figures.draw_estimates(axes, [[1.9, 3.1], [2.1, 2.9]], (2, 3)),
+    "draw_histograms": lambda axes: figures.draw_histograms(axes, {"a": [1], "b": [2]}, bins=[0, 1, 2, 3]),
+    "draw_bars": lambda axes: figures.draw_bars(axes, [0.2, 0.8]),
+}
+
+
+def texts(axes):
+    return {text.get_text(): text for text in axes.texts if text.get_text()}
+
+
+def test_every_drawing_function_is_among_the_pictures_tested():
+    assert set(PICTURES) == {name for name in vars(figures) if name.startswith("draw_")}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_each_picture_uses_the_palettes_colours_alone(axes, name):
+    PICTURES[name](axes)
+    colours = set(re.findall(r"(?:fill|stroke): (#[0-9a-f]{6})", figure_svg(axes.figure)))
+    assert colours <= {role.light for role in PALETTE.values()}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_drawing_returns_nothing_and_leaves_showing_to_the_caller(axes, name, monkeypatch):
+    for function in ("show", "savefig", "subplots", "figure"):
+        monkeypatch.setattr(plt, function, lambda *_, **__: pytest.fail("drawing opened, saved or showed"))
+    assert PICTURES[name](axes) is None
+
+
+def test_drawing_imports_nothing_that_fits():
+    imported = {
+        node.module
+        for node in ast.walk(ast.parse(inspect.getsource(figures)))
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("ml_from_scratch")
+    }
+    assert imported == {"ml_from_scratch._checks", "ml_from_scratch.style"}
+
+
+def test_an_arrow_runs_from_start_to_tip_with_its_label_beyond(axes):
+    figures.draw_arrow(axes, (4, 4), "v", start=(1, 0), role="gradient")
+    arrow, label = axes.texts
+    assert (arrow.xyann, arrow.xy) == ((1, 0), (4, 4))
+    assert label.xyann == pytest.approx((11 * 0.6, 11 * 0.8))  # along (3, 4)/5, in points
+    assert label.get_color() == PALETTE["gradient"].light
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "middle"),
+    [((1, 0), (0, 1), 45), ((0, 1), (1, 0), 45), ((-1, 0.1), (-1, -0.1), 180), ((2, 0), (-3, 3), 67.5)],
+)
+def test_the_arc_goes_the_short_way_round(axes, a, b, middle):
+    figures.draw_angle(axes, a, b, radius=2)
+    (arc,) = axes.lines
+    x, y = arc.get_data()
+    assert np.hypot(x, y) == pytest.approx(np.full(60, 2))
+    direction = np.array([(x[29] + x[30]) / 2, (y[29] + y[30]) / 2])
+    wanted = np.radians(middle)
+    assert direction / np.hypot(*direction) == pytest.approx([np.cos(wanted), np.sin(wanted)])
+    assert texts(axes)["θ"].xy == pytest.approx((2 * np.cos(wanted), 2 * np.sin(wanted)))
+
+
+def test_the_projections_dashed_line_joins_tip_and_foot(axes):
+    figures.draw_projection(axes, (4, 0), (2, 3), (2, 0))
+    shadow, perpendicular = axes.lines
+    assert shadow.get_xydata().tolist() == [[0, 0], [2, 0]]
+    assert perpendicular.get_xydata().tolist() == [[2, 3], [2, 0]]
+    assert perpendicular.get_linestyle() == "--"
+
+
+def test_points_stand_where_the_data_are(axes):
+    figures.draw_points(axes, X, Y)
+    (points,) = axes.lines
+    assert points.get_xydata().tolist() == np.column_stack([X, Y]).tolist()
+    assert points.get_linestyle() == "None"
+
+
+def test_a_line_has_its_weight_and_bias_and_its_label_at_the_right(axes):
+    figures.draw_line(axes, (2, 3), (-1, 4), label="fit")
+    (line,) = axes.lines
+    assert line.get_xydata().tolist() == [[-1, 1], [4, 11]]  # 2(-1) + 3, 2*4 + 3
+    assert texts(axes)["fit"].xy == (4, 11)
+
+
+def test_residuals_run_from_prediction_to_observation(axes):
+    figures.draw_residuals(axes, [1, 2], [5, 0], [3, 4])
+    (strokes,) = axes.collections
+    assert [segment.tolist() for segment in strokes.get_segments()] == [[[1, 3], [1, 5]], [[2, 4], [2, 0]]]
+
+
+def test_losses_end_at_their_last_finite_value_on_a_logarithmic_scale(axes):
+    figures.draw_losses(axes, {"sound": [8, 4, 2], "doomed": [8, 1e300, np.inf]})
+    assert axes.get_yscale() == "log"
+    assert [len(line.get_ydata()) for line in axes.lines] == [3, 2]
+    assert texts(axes)["doomed"].xy == (1, 1e300)
+
+
+def test_curves_differ_in_more_than_colour():
+    cues = [(PALETTE[role].dash, PALETTE[role].width) for role in figures.CURVE_ROLES]
+    assert len(set(cues)) == len(cues)
+
+
+def test_the_truth_is_marked_among_the_estimates(axes):
+    figures.draw_estimates(axes, [[1.9, 3.1], [2.1, 2.9]], (2, 3))
+    cloud, cross = axes.lines
+    assert cloud.get_xydata().tolist() == [[1.9, 3.1], [2.1, 2.9]]
+    assert cross.get_xydata().tolist() == [[2, 3]]
+    assert texts(axes)["truth"].xy == (2, 3)
+
+
+def test_histograms_stand_in_order_the_first_on_top_each_filling_its_row(axes):
+    figures.draw_histograms(axes, {"wide": [0.5, 1.5, 2.5], "narrow": [1.5, 1.5]}, bins=[0, 1, 2, 3])
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["narrow", "wide"]
+    outlines = [patch.get_data() for patch in axes.patches if not patch.get_fill()]
+    assert outlines[0].values.tolist() == [0, 0.85, 0]
+    assert outlines[1].values.tolist() == [1.85, 1.85, 1.85]
+
+
+def test_bars_are_numbered_from_one(axes):
+    figures.draw_bars(axes, [0.2, 0.8])
+    assert [bar.get_height() for bar in axes.patches] == [0.2, 0.8]
+    assert [bar.get_center()[0] for bar in axes.patches] == pytest.approx([1, 2])
+    assert to_hex(axes.patches[0].get_facecolor()) == PALETTE["prediction"].light
+
+
+def test_a_plane_has_equal_units_and_the_limits_asked_for(axes):
+    figures.draw_plane(axes, x=(-1, 4), y=(-2, 3))
+    assert axes.get_aspect() == 1
+    assert (axes.get_xlim(), axes.get_ylim()) == ((-1, 4), (-2, 3))
