@@ -1,0 +1,239 @@
+"""The book made: every step in order, chapters side by side, each result from the cache where nothing it needs changed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from press import (
+    citations,
+    epub,
+    execute,
+    html,
+    links,
+    mathfont,
+    notebook,
+    number,
+    reading,
+    site,
+    splice,
+    typst,
+    wheel,
+)
+from press.cache import Cache, digest, files_digest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from press.execute import Results
+    from press.number import Page
+    from press.progress import Reporter
+    from press.project import Book
+    from press.tree import Node
+
+FORMATS = ("html", "pdf", "epub", "notebooks")
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A chapter that has run and is numbered: all that a format needs."""
+
+    page: Page
+    results: Results
+    pictures: dict[str, str]  # SVG text by path from the site's root
+
+
+class Build:
+    """One build of one book."""
+
+    def __init__(self, book: Book, reporter: Reporter) -> None:
+        self.book = book
+        self.look = book.root / "figures"
+        self.scratch = book.root / ".press"
+        self.cache = Cache(self.scratch / "cache")
+        self.reporter = reporter
+        self.press = reading.press_digest()
+
+    def files(self, formats: Sequence[str] = FORMATS) -> site.Files:
+        """The whole book as files by their paths; raises PressError where a chapter does not hold."""
+        chapters = self.number(*self.run())
+        files: site.Files = {}
+        if "html" in formats:
+            files |= self.html(chapters)
+        if "notebooks" in formats:
+            files |= self.notebooks(chapters)
+        if "pdf" in formats:
+            files |= self.pdf(chapters)
+        if "epub" in formats:
+            files |= self.epub(chapters)
+        if set(formats) == set(FORMATS):
+            links.check(files, [chapter.page for chapter in chapters])
+        self.cache.prune()
+        return files
+
+    # Running
+
+    def run(self) -> tuple[list[Page], list[Results]]:
+        """The pages and their results: from the cache, or from kernels at work side by side."""
+        pages = reading.read(self.book, self.cache)
+        around = execute.surroundings(self.book.root)
+        keys = [digest(execute.key(page.source, around)) for page in pages]
+        kept = {key: self.cache.get("results", key) for key in keys}
+        missing = {key: page for key, page in zip(keys, pages, strict=True) if kept[key] is None}
+        if missing:
+            asyncio.run(self._run(missing))
+        return pages, [json.loads(kept[key] or self.cache.get("results", key) or b"") for key in keys]
+
+    async def _run(self, missing: dict[str, Page]) -> None:
+        # One kernel more than there are cores: each of them waits now and then.
+        room = asyncio.Semaphore((os.cpu_count() or 1) + 1)
+
+        async def one(key: str, page: Page) -> None:
+            name = page.chapter.slug
+            async with room:
+                self.reporter.chapter(name, len(page.source.cells))
+                results = await execute.run(
+                    page.source, self.book.root, self.scratch, lambda label: self.reporter.cell(name, label)
+                )
+                self.reporter.done(name)
+            self.cache.put("results", key, json.dumps(results).encode())
+
+        tasks = [asyncio.create_task(one(key, page)) for key, page in missing.items()]
+        try:
+            await asyncio.gather(*tasks)
+        finally:
+            # Where one chapter fails, the others' kernels are shut down before the build stops.
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def number(self, pages: list[Page], all_results: list[Results]) -> list[Ready]:
+        """The chapters with results, numbers, references and citations in place."""
+        spliced = [
+            self.cache.json(
+                "spliced",
+                [self.press, page.blocks, page.source.text, results],
+                lambda page=page, results=results: splice.splice(page.source, page.blocks, results),
+            )
+            for page, results in zip(pages, all_results, strict=True)
+        ]
+        full = [replace(page, blocks=blocks) for page, (blocks, _) in zip(pages, spliced, strict=True)]
+        labels, _ = number.index(full)
+        trees = self._cited(full, [number.resolve(page, labels, self.book.pages)[0] for page in full])
+        return [
+            Ready(replace(page, blocks=blocks), results, pictures)
+            for page, blocks, results, (_, pictures) in zip(full, trees, all_results, spliced, strict=True)
+        ]
+
+    def _cited(self, pages: Sequence[Page], trees: list[list[Node]]) -> list[list[Node]]:
+        if not self.book.bibliography:
+            return trees
+        path = self.book.root / self.book.bibliography
+        cites = [citations.cites(blocks) for blocks in trees]
+        made = self.cache.json(
+            "cited", [self.press, cites, path.read_text(encoding="utf-8")], lambda: citations.format(cites, path)
+        )
+        return citations.place(trees, [page.chapter.page for page in pages], *made)
+
+    # Writing
+
+    def html(self, chapters: Sequence[Ready]) -> site.Files:
+        """The site's pages, their pictures, and what they share."""
+        pages = [chapter.page for chapter in chapters]
+        with self.reporter.stage("the site"):
+            bodies = [
+                self.cache.bytes(
+                    "html",
+                    [self.press, page.chapter.page, page.blocks],
+                    lambda page=page: html.write(page.blocks, page.chapter.page).encode(),
+                ).decode()
+                for page in pages
+            ]
+            files = site.assets(self.look)
+            characters = site.math_characters(bodies)
+            files[site.MATH_FONT] = self.cache.bytes(
+                "font", [self.press, characters], lambda: mathfont.subset_woff2(characters)
+            )
+            files["assets/math-font-licence.txt"] = mathfont.licence().encode()
+            for chapter, body in zip(chapters, bodies, strict=True):
+                page = chapter.page
+                has_notebook = "notebook" in page.source.front_matter
+                book = f"notebooks/{page.chapter.slug}.ipynb" if has_notebook else None
+                files[page.chapter.page] = site.page(self.book, self.look, pages, page, body, book)
+                files |= {path: svg.encode() for path, svg in chapter.pictures.items()}
+        return files
+
+    def pdf(self, chapters: Sequence[Ready]) -> site.Files:
+        """The PDF."""
+        template = (self.look / "book.typ").read_text(encoding="utf-8")
+        parts = []
+        part = None
+        for chapter in chapters:
+            page = chapter.page
+            title = "Appendices" if page.chapter.appendix else page.chapter.part
+            text = self.cache.bytes(
+                "typst", [self.press, page.chapter.slug, page.blocks], lambda page=page: typst.chapter(page).encode()
+            ).decode()
+            parts.append((title if title != part else None, page.chapter.page, text))
+            part = title
+        document = typst.document(self.book, parts, template)
+        pictures = {path: svg for chapter in chapters for path, svg in chapter.pictures.items()}
+        with self.reporter.stage("the PDF"):
+            pdf = self.cache.bytes("pdf", [self.press, document, pictures], lambda: _pdf(document, pictures))
+        return {f"{self.book.name}.pdf": pdf}
+
+    def epub(self, chapters: Sequence[Ready]) -> site.Files:
+        """The EPUB."""
+        css = site.stylesheet_of_epub(self.look)
+        pictures = {path: svg for chapter in chapters for path, svg in chapter.pictures.items()}
+        trees = [chapter.page.blocks for chapter in chapters]
+        with self.reporter.stage("the EPUB"):
+            made = self.cache.bytes(
+                "epub",
+                [self.press, css, pictures, trees, self.book.words],
+                lambda: epub.write(self.book, [c.page for c in chapters], pictures, css),
+            )
+        return {f"{self.book.name}.epub": made}
+
+    def notebooks(self, chapters: Sequence[Ready]) -> site.Files:
+        """Each chapter's notebook, the combined ones, and the wheel of the package that they import."""
+        with self.reporter.stage("the notebooks"):
+            root = self.book.root
+            built = self.cache.bytes("wheel", files_digest(root, wheel.inputs(root)), lambda: wheel.build(root))
+            name = wheel.name(root)
+            files = {f"notebooks/{name}": built}
+            combined: dict[str, list[Ready]] = {}
+            for chapter in chapters:
+                if shared := chapter.page.source.front_matter.get("notebook"):
+                    files |= self._notebook(chapter.page.chapter.slug, [chapter], name)
+                    combined.setdefault(shared, []).append(chapter)
+            for shared, members in combined.items():
+                files |= self._notebook(shared, members, name)
+        return files
+
+    def _notebook(self, name: str, members: list[Ready], wheel_name: str) -> site.Files:
+        cells = [
+            cell
+            for chapter in members
+            for cell in self.cache.json(
+                "notebook",
+                [self.press, chapter.page.chapter.page, chapter.page.blocks, chapter.results],
+                lambda chapter=chapter: notebook.cells(chapter.page, chapter.results),
+            )
+        ]
+        return {f"notebooks/{name}.ipynb": notebook.document(cells, self.book, wheel_name, name)}
+
+
+def _pdf(document: str, pictures: dict[str, str]) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="press-pdf-") as name:
+        folder = Path(name)
+        for path, svg in pictures.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(svg, encoding="utf-8")
+        (folder / "book.typ").write_text(document, encoding="utf-8")
+        return typst.compile_pdf(folder / "book.typ")

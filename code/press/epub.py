@@ -1,0 +1,99 @@
+"""The numbered trees as one EPUB 3 with MathML, written by Pandoc; the same bytes for the same book."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import tempfile
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from press import html, lower, pandoc, tree
+from press.cache import digest
+
+if TYPE_CHECKING:
+    from press.number import Page
+    from press.project import Book
+    from press.tree import Node
+
+_ARGUMENTS = [
+    "--from=json", "--to=epub3", "--mathml", "--split-level=1", "--toc", "--toc-depth=2", "--syntax-highlighting=none",
+    "--fail-if-warnings",
+]  # fmt: skip
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP archive can hold
+
+
+def chapter(page: Page) -> list[Node]:
+    """The chapter's blocks for the joined book, its hidden answers gathered at its end."""
+    shown, answers = lower.gather_answers(lower.visible(page.blocks, typst=False), page.chapter.slug)
+    if answers:
+        shown.append({"t": "Header", "c": [2, tree.attr(f"{page.chapter.slug}-answers"), tree.words("Answers")]})
+        for name, node in answers:
+            back = tree.para([tree.link(tree.words("Back to the question"), f"#{name}-asked")])
+            heading = tree.para([tree.strong(tree.words(lower.title(node)))])
+            shown.append(tree.div(tree.attr(name, ["answer"]), [heading, *node["c"][1], back]))
+    lowered = html.lower_tree(shown, None, permalinks=False)
+    # Links to the whole page lead to the title's own id.
+    lowered[0]["c"][2].insert(0, tree.span(tree.attr(html.page_id(page.chapter.page)), []))
+    return tree.rewrite(lowered, _without_details)  # type: ignore[no-any-return] # the tree is JSON
+
+
+def _without_details(node: Node) -> Node | list[Node]:
+    """Readers of EPUBs fold nothing: what waits on the page to be opened stands open."""
+    if node["t"] == "RawBlock" and node["c"][1].startswith(('<details class="code-fold"', "</details>")):
+        return []
+    return node
+
+
+def write(book: Book, pages: list[Page], pictures: dict[str, str], css: str) -> bytes:
+    """The EPUB of all chapters, with the pictures that they show."""
+    blocks = [block for page in pages for block in chapter(page)]
+    meta = {
+        "title": _text(book.title),
+        "subtitle": _text(book.subtitle),
+        "author": _text(book.author),
+        "description": _text(book.description),
+        "rights": _text(book.license),
+        "lang": _text(book.language),
+        # A name of our own making: the same book keeps it, whatever its bytes.
+        "identifier": _text(f"urn:uuid:{_uuid(book.title + book.author)}"),
+    }
+    with tempfile.TemporaryDirectory(prefix="press-epub-") as name:
+        folder = Path(name)
+        for path, content in {**pictures, "book.css": css}.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_text(content, encoding="utf-8")
+        arguments = [*_ARGUMENTS, "--css=book.css", "--output=book.epub"]
+        done = subprocess.run(
+            [pandoc.executable(), *arguments],
+            input=pandoc.document(blocks, meta).encode(),
+            capture_output=True,
+            check=False,
+            cwd=folder,
+            env={"SOURCE_DATE_EPOCH": "315532800", "LC_ALL": "C.UTF-8"},
+        )
+        if done.returncode:
+            raise pandoc.PandocFailed(f"the EPUB: {done.stderr.decode(errors='replace').strip()}")
+        return _steady((folder / "book.epub").read_bytes())
+
+
+def _text(value: str) -> dict[str, object]:
+    return {"t": "MetaString", "c": value}
+
+
+def _uuid(text: str) -> str:
+    sha = digest(text)
+    return f"{sha[:8]}-{sha[8:12]}-5{sha[13:16]}-8{sha[17:20]}-{sha[20:32]}"
+
+
+def _steady(content: bytes) -> bytes:
+    """The archive without the times at which its files were written."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for item in old.infolist():
+            info = zipfile.ZipInfo(item.filename, _EPOCH)
+            info.compress_type = zipfile.ZIP_STORED if item.filename == "mimetype" else zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            new.writestr(info, old.read(item.filename))
+    return out.getvalue()

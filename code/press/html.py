@@ -1,0 +1,191 @@
+"""The numbered tree as a page's HTML: press's divs as HTML's own elements, mathematics as MathML, no inline style."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from press import highlight, lower, pandoc, tree
+
+if TYPE_CHECKING:
+    from press.tree import Node
+
+_STYLE = re.compile(r"^text-align: (left|right|center);?$")
+_MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_ARGUMENTS = ["--mathml", "--section-divs", "--wrap=none", "--syntax-highlighting=none"]
+
+
+def write(blocks: list[Node], page: str) -> str:
+    """The body of the page at the address `page`, which its links and pictures are relative to."""
+    lowered = lower_tree(lower.visible(blocks, typst=False), page)
+    return tidy(pandoc.write(lowered, to="html5", arguments=_ARGUMENTS))
+
+
+def lower_tree(blocks: list[Node], page: str | None, *, permalinks: bool = True) -> list[Node]:
+    """The tree in Pandoc's own nodes and raw HTML. `page` is None where all pages are one, as in the EPUB."""
+
+    def change(node: Node) -> Node | list[Node]:
+        match node["t"]:
+            case "CodeBlock":
+                return _code(node)
+            case "Header" if permalinks:
+                return _heading(node)
+            case "Header":
+                return plain_heading(node)
+            case "Link":
+                node["c"][2][0] = _target(node["c"][2][0], page)
+            case "Image" if page is not None:
+                node["c"][2][0] = posixpath.relpath(node["c"][2][0], posixpath.dirname(page) or ".")
+            case "Div":
+                return _div(node)
+        return node
+
+    lowered: list[Node] = tree.rewrite(blocks, change)
+    return lowered
+
+
+def _target(target: str, page: str | None) -> str:
+    """A link's target from the page: press's own start at the site's root and name a page."""
+    path, _, anchor = target.partition("#")
+    if not path.endswith(".html") or "://" in target:
+        return target
+    if page is None:
+        return f"#{anchor}" if anchor else f"#{page_id(path)}"
+    if path == page and anchor:
+        return f"#{anchor}"
+    return posixpath.relpath(path, posixpath.dirname(page) or ".") + (f"#{anchor}" if anchor else "")
+
+
+def page_id(page: str) -> str:
+    """The id of a whole page where all pages are one: it stands before the chapter's heading."""
+    return "page-" + re.sub(r"\W+", "-", page.removesuffix(".html"))
+
+
+def _code(node: Node) -> Node:
+    language = next(iter(tree.classes(node)), "")
+    return tree.raw("html", f'<div class="code">{highlight.to_html(node["c"][1], language)}</div>')
+
+
+def plain_heading(node: Node) -> Node:
+    """A heading with its number before its words."""
+    number = tree.value(node, "number")
+    level, attributes, inlines = node["c"]
+    kind = "chapter-number" if level == 1 else "section-number"
+    mark = [tree.span(tree.attr("", [kind]), [tree.text(number)]), tree.SPACE] if number else []
+    kept = [attributes[0], attributes[1], [pair for pair in attributes[2] if pair[0] != "number"]]
+    return {"t": "Header", "c": [level, kept, mark + inlines]}
+
+
+def _heading(node: Node) -> Node:
+    name = tree.identifier(node)
+    heading = plain_heading(node)
+    label = escape(f"Link to “{tree.plain(node['c'][2])}”")
+    heading["c"][2] += [
+        tree.SPACE,
+        tree.raw("html", f'<a class="permalink" href="#{name}" aria-label="{label}">#</a>', inline=True),
+    ]
+    return heading
+
+
+def _div(node: Node) -> Node | list[Node]:
+    classes, blocks = tree.classes(node), node["c"][1]
+    name = tree.identifier(node)
+    if kind := lower.callout(node):
+        return _callout(node, kind)
+    if "figure" in classes or "table" in classes:
+        return _figure(node, "figure" if "figure" in classes else "table")
+    if "code-fold" in classes:
+        summary = escape(tree.value(node, "summary") or "", quote=False)
+        return [tree.raw("html", f'<details class="code-fold"><summary>{summary}</summary>'), *blocks, _close("details")]
+    if "output" in classes:
+        # Printed text is not code in colour: the bare <pre>, which scrolls inside itself.
+        text = tree.plain(blocks).rstrip("\n")
+        names = escape(" ".join(classes))
+        return tree.raw("html", f'<div class="{names}"><pre tabindex="0">{escape(text, quote=False)}</pre></div>')
+    if "equation" in classes:
+        number = tree.value(node, "number")
+        mark = [tree.raw("html", f'<span class="equation-number">({number})</span>')] if number else []
+        plain = {"t": "Plain", "c": blocks[0]["c"]}
+        return tree.div(tree.attr(name, ["equation"]), [plain, *mark])
+    return node
+
+
+def _close(element: str) -> Node:
+    return tree.raw("html", f"</{element}>")
+
+
+def _callout(node: Node, kind: str) -> list[Node]:
+    title = escape(lower.title(node), quote=False)
+    name = f' id="{tree.identifier(node)}"' if tree.identifier(node) else ""
+    if lower.is_collapsed(node):
+        opening = f'<details class="callout {kind}"{name}><summary class="callout-title">{title}</summary>'
+        return [tree.raw("html", opening), *node["c"][1], _close("details")]
+    opening = f'<div class="callout {kind}"{name}><p class="callout-title">{title}</p>'
+    return [tree.raw("html", opening), *node["c"][1], _close("div")]
+
+
+def _figure(node: Node, kind: str) -> list[Node]:
+    name, blocks = tree.identifier(node), node["c"][1]
+    caption = next(child for child in blocks if "caption" in tree.classes(child))
+    body = [child for child in blocks if child is not caption]
+    figcaption = [tree.raw("html", "<figcaption>"), *_plain(caption["c"][1]), _close("figcaption")]
+    opening = tree.raw("html", f'<figure id="{name}" class="{kind}">')
+    if kind == "table":
+        words = escape(tree.plain(caption["c"][1]).split("\n")[0])
+        scroll = tree.raw("html", f'<div class="scroll" tabindex="0" role="region" aria-label="{words}">')
+        return [opening, *figcaption, scroll, *body, _close("div"), _close("figure")]
+    return [opening, *_plain(body), *figcaption, _close("figure")]
+
+
+def _plain(blocks: list[Node]) -> list[Node]:
+    """A single paragraph without its <p>."""
+    if len(blocks) == 1 and blocks[0]["t"] == "Para":
+        return [{"t": "Plain", "c": blocks[0]["c"]}]
+    return blocks
+
+
+def tidy(body: str) -> str:
+    """The page's body without what a strict content policy forbids, and with MathML that browsers set well."""
+    root = etree.fromstring(f"<body>{body}</body>", etree.XMLParser(remove_comments=True))
+    for element in root.iter(etree.Element):
+        style = element.attrib.pop("style", None)
+        if style is not None:
+            _restyle(element, style)
+    for math in root.iter(f"{_MATHML}math"):
+        _tidy_math(math)
+    for table in root.iter("table"):
+        _tidy_table(table)
+    text: str = etree.tostring(root, encoding="unicode", method="html")
+    return text.removeprefix("<body>").removesuffix("</body>").strip() + "\n"
+
+
+def _restyle(element: etree._Element, style: str) -> None:
+    """Alignment as a class; widths of columns are left to the browser."""
+    found = _STYLE.match(style)
+    if found and not element.tag.startswith(_MATHML):
+        element.set("class", found[1])
+    elif found:
+        element.set("class", f"align-{found[1]}")
+
+
+def _tidy_table(table: etree._Element) -> None:
+    for group in table.findall("colgroup"):
+        table.remove(group)
+    for cell in table.iter("th"):
+        if not (cell.text or "").strip() and not len(cell):
+            cell.tag = "td"  # an empty header heads nothing
+        else:
+            cell.set("scope", "col")
+
+
+def _tidy_math(math: etree._Element) -> None:
+    for semantics in math.findall(f"{_MATHML}semantics"):
+        math.replace(semantics, semantics[0])
+    for accent in math.iter(f"{_MATHML}mover"):
+        # A hat over one letter sits on it; Pandoc lets it stretch.
+        if len(accent) == 2 and accent[0].tag == f"{_MATHML}mi" and accent[1].tag == f"{_MATHML}mo":
+            accent[1].set("stretchy", "false")

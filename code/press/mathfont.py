@@ -1,0 +1,55 @@
+"""The page's mathematics font: STIX Two Math as the package `ziamath` carries it, cut to the characters of the book."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from pathlib import Path
+
+import ziamath
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+_FONT = Path(ziamath.__file__).parent / "fonts" / "STIXTwoMath-Regular.ttf"
+# Browsers draw these on their own account: the radical, h as Planck's constant, which stands in for italic h, and a hat.
+_ALWAYS = "\u221a\u210e\u02c6"
+
+
+def subset_woff2(characters: str) -> bytes:
+    """The font with these characters, and the italics that single letters turn into, as WOFF2."""
+    wanted = set(characters) | set(_ALWAYS) | {chr(c) for c in range(0x20, 0x7F)}
+    wanted |= {italic for character in wanted if (italic := _italic(character))}
+    font = TTFont(_FONT, recalcTimestamp=False)
+    options = subset.Options()
+    options.flavor = "woff2"
+    options.layout_features = ["*"]  # ssty: the small forms in exponents
+    options.notdef_outline = True
+    options.name_IDs = [0, 1, 2, 13, 14]  # names and the licence
+    options.recalc_timestamp = False
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=[ord(character) for character in wanted])
+    cutter.subset(font)
+    font.flavor = "woff2"
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def licence() -> str:
+    """The font's copyright, licence and where the licence's text stands, from the font itself."""
+    names = TTFont(_FONT, lazy=True)["name"]
+    return "STIX Two Math (math.woff2, a subset)\n\n" + "\n".join(names.getDebugName(n) for n in (0, 13, 14)) + "\n"
+
+
+def _italic(character: str) -> str | None:
+    """The mathematical italic of a Latin or Greek letter."""
+    name = unicodedata.name(character, "")
+    for script, style in (("LATIN", "MATHEMATICAL ITALIC"), ("GREEK", "MATHEMATICAL ITALIC")):
+        if not name.startswith(script) or " LETTER " not in name:
+            continue
+        size, _, letter = name.removeprefix(f"{script} ").partition(" LETTER ")
+        try:
+            return unicodedata.lookup(f"{style} {size} {letter}")
+        except KeyError:
+            return None
+    return None

@@ -1,0 +1,74 @@
+"""All chapters read and checked: every refusal that needs no cell to run is found here, all of them at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from press import check, citations, number, pandoc, source, splice
+from press.cache import digest, files_digest
+from press.errors import Problem, Refused
+from press.number import Page
+
+if TYPE_CHECKING:
+    from press.cache import Cache
+    from press.project import Book, Chapter
+    from press.source import Source
+    from press.tree import Node
+
+FILTER = "figures/elements.lua"
+
+
+def press_digest() -> str:
+    """A hash of press itself and of Pandoc: what any text that it writes depends on, beside that text's source."""
+    here = Path(__file__).parent
+    return digest(files_digest(here, here.glob("*.py")), pandoc.installed())
+
+
+def read(book: Book, cache: Cache) -> list[Page]:
+    """The book's pages, not yet run; raises Refused with everything that is wrong anywhere."""
+    problems = list(check.unlisted(book))
+    found: list[tuple[Chapter, Source, list[Node]]] = []
+    drafts: list[list[Node]] = []
+    lua = book.root / FILTER
+    inputs = [press_digest(), lua.read_text(encoding="utf-8")]
+    for chapter in book.chapters:
+        try:
+            text = source.read(book.root, chapter.path)
+            blocks, draft, wrong = cache.json(
+                "tree", [*inputs, str(chapter.path), text.text], lambda text=text: _tree(text, lua, book)
+            )
+        except Refused as error:
+            problems += error.problems
+            continue
+        problems += [Problem(chapter.path, line, message) for line, message in wrong]
+        found.append((chapter, text, blocks))
+        drafts.append(draft)
+    problems += source.duplicates([text for _, text, _ in found])
+    made = list(number.pages(found))
+    problems += [item for item in made if isinstance(item, Problem)]
+    if problems:
+        raise Refused(problems)
+    pages = [item for item in made if isinstance(item, Page)]
+    _refuse_references(book, [replace(page, blocks=draft) for page, draft in zip(pages, drafts, strict=True)])
+    return pages
+
+
+def _tree(text: Source, lua: Path, book: Book) -> tuple[list[Node], list[Node], list[tuple[int, str]]]:
+    """A chapter's tree as both engines' filter leaves it, its draft, and what is wrong with it."""
+    blocks = pandoc.read(text.markdown, filters=[str(lua)])
+    problems = [*check.chapter(text, blocks, book), *check.tex(text, blocks)]
+    draft = [] if problems else splice.draft(text, blocks)
+    return blocks, draft, [(problem.line, problem.message) for problem in problems]
+
+
+def _refuse_references(book: Book, drafts: list[Page]) -> None:
+    """Refuse ids that stand twice, references and citations that lead nowhere."""
+    labels, problems = number.index(drafts)
+    keys = citations.keys((book.root / book.bibliography).read_text(encoding="utf-8")) if book.bibliography else set()
+    for page in drafts:
+        blocks, unresolved = number.resolve(page, labels, book.pages)
+        problems += [*unresolved, *citations.unknown(page.source, blocks, keys)]
+    if problems:
+        raise Refused(problems)

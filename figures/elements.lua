@@ -1,0 +1,61 @@
+-- The book's own elements, given their final form for every format. Both engines run this filter: press when it
+-- reads a chapter, Quarto before its own filters. What it leaves are plain divs, which the style sheet, the script and the
+-- PDF's template know by their classes.
+--
+--   .predict   its task list becomes a list of .option divs, the right one also .right, each with its .feedback
+--   .step      its `because` becomes a .because div that stands first
+
+local function is_box(inline)
+  return inline and inline.t == "Str" and (inline.text == "☐" or inline.text == "☒")
+end
+
+-- One item of the task list: its first paragraph is the option, the rest is the feedback.
+local function option(item)
+  local first = item[1]
+  if not first or not is_box(first.content and first.content[1]) then
+    return nil
+  end
+  local right = first.content[1].text == "☒"
+  local choice = pandoc.List(first.content)
+  choice:remove(1) -- the box
+  choice:remove(1) -- the space behind it
+  local feedback = pandoc.List(item)
+  feedback:remove(1)
+  local classes = right and { "option", "right" } or { "option" }
+  return pandoc.Div({ pandoc.Para(choice), pandoc.Div(feedback, { class = "feedback" }) }, pandoc.Attr("", classes))
+end
+
+local function predict(div)
+  div.content = div.content:map(function(block)
+    if block.t ~= "BulletList" then
+      return block
+    end
+    local options = block.content:map(option)
+    if #options ~= #block.content then
+      return block -- an ordinary list in the question
+    end
+    return pandoc.BulletList(options:map(function(o) return { o } end))
+  end)
+  return div
+end
+
+local function step(div)
+  local because = div.attributes["because"]
+  if because then
+    div.attributes["because"] = nil
+    div.content:insert(1, pandoc.Div({ pandoc.Para({ pandoc.Str(because) }) }, { class = "because" }))
+  end
+  return div
+end
+
+return {
+  {
+    Div = function(div)
+      if div.classes:includes("predict") then
+        return predict(div)
+      elseif div.classes:includes("step") then
+        return step(div)
+      end
+    end,
+  },
+}

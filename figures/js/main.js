@@ -1,0 +1,29 @@
+import { startContents } from "./contents.js";
+import { addCopyButton } from "./copy.js";
+import { upgradeDerivation } from "./derivation.js";
+import { upgradePredict } from "./predict.js";
+import { startPrinting } from "./printing.js";
+import { startReaching } from "./reach.js";
+import { startScrollers } from "./scrollers.js";
+import { startThemeSwitch } from "./theme-switch.js";
+import { followReading } from "./toc.js";
+
+// The page is whole without this script. It runs deferred, once the document stands.
+const page = document.documentElement;
+page.classList.add("scripted");
+page.dataset.ready = "";
+try {
+  startThemeSwitch();
+  startContents();
+  document.querySelectorAll(".predict").forEach(upgradePredict);
+  document.querySelectorAll(".derivation").forEach(upgradeDerivation);
+  document.querySelectorAll(".code").forEach(addCopyButton);
+  document.querySelectorAll(".toc-list").forEach(followReading);
+  startScrollers();
+  startPrinting();
+  startReaching();
+} catch (error) {
+  // Something is amiss with an element: then nothing stays folded away, and the console says what.
+  page.classList.remove("scripted");
+  throw error;
+}
