@@ -48,13 +48,36 @@ local function step(div)
   return div
 end
 
+-- The notebooks are made after Quarto has looked for what links lead to: it must not look for these.
+local function link(element)
+  if quarto and element.target:match("%.ipynb$") then
+    element.attributes["noresolveinput"] = ""
+    return element
+  end
+end
+
+-- An expected error says its last line, as press shows it; Quarto brings the whole traceback, with a terminal's colours.
+local function last_line(div)
+  return div:walk({
+    CodeBlock = function(block)
+      for line in block.text:gsub("\27%[[%d;]*m", ""):gmatch("[^\n]+") do
+        block.text = line
+      end
+      return block
+    end,
+  })
+end
+
 return {
   {
+    Link = link,
     Div = function(div)
       if div.classes:includes("predict") then
         return predict(div)
       elseif div.classes:includes("step") then
         return step(div)
+      elseif div.classes:includes("cell-output-error") then
+        return last_line(div)
       end
     end,
   },

@@ -118,18 +118,11 @@ def figure_svg(figure: Figure) -> str:
 
 
 def palette_css() -> str:
-    """Return PALETTE as CSS custom properties, `--color-…`: the system's theme, or `data-theme`'s."""
-    light, dark = (
-        "".join(f"  --color-{name}: {getattr(role, theme)};\n" for name, role in PALETTE.items())
-        for theme in ("light", "dark")
+    """Return PALETTE as CSS custom properties, `--color-…`, light or dark by the `color-scheme` in force."""
+    colours = "".join(
+        f"  --color-{name}: light-dark({role.light}, {role.dark});\n" for name, role in PALETTE.items()
     )
-    return (
-        "/* Written by `python -m ml_from_scratch.style` from its PALETTE. */\n"
-        f":root {{\n{light}}}\n"
-        f"@media (prefers-color-scheme: dark) {{\n:root {{\n{dark}}}\n}}\n"
-        f":root[data-theme=dark] {{\n{dark}}}\n"
-        f":root[data-theme=light] {{\n{light}}}\n"
-    )
+    return f"/* Written by `python -m ml_from_scratch.style` from its PALETTE. */\n:root {{\n{colours}}}\n"
 
 
 def main(arguments: Sequence[str]) -> None:

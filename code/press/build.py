@@ -26,6 +26,7 @@ from press import (
     wheel,
 )
 from press.cache import Cache, digest, files_digest
+from press.parallel import side_by_side
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from press.project import Book
     from press.tree import Node
 
+NO_RESULTS = b'{"cells": {}, "inlines": []}'  # of a chapter without cells
 FORMATS = ("html", "pdf", "epub", "notebooks")
 
 
@@ -62,15 +64,10 @@ class Build:
     def files(self, formats: Sequence[str] = FORMATS) -> site.Files:
         """The whole book as files by their paths; raises PressError where a chapter does not hold."""
         chapters = self.number(*self.run())
+        writers = {"html": self.html, "pdf": self.pdf, "epub": self.epub, "notebooks": self.notebooks}
         files: site.Files = {}
-        if "html" in formats:
-            files |= self.html(chapters)
-        if "notebooks" in formats:
-            files |= self.notebooks(chapters)
-        if "pdf" in formats:
-            files |= self.pdf(chapters)
-        if "epub" in formats:
-            files |= self.epub(chapters)
+        for made in side_by_side(lambda name: writers[name](chapters), formats):
+            files |= made
         if set(formats) == set(FORMATS):
             links.check(files, [chapter.page for chapter in chapters])
         self.cache.prune()
@@ -84,6 +81,9 @@ class Build:
         around = execute.surroundings(self.book.root)
         keys = [digest(execute.key(page.source, around)) for page in pages]
         kept = {key: self.cache.get("results", key) for key in keys}
+        for key, page in zip(keys, pages, strict=True):
+            if not page.source.steps:
+                kept[key] = NO_RESULTS
         missing = {key: page for key, page in zip(keys, pages, strict=True) if kept[key] is None}
         if missing:
             asyncio.run(self._run(missing))
@@ -114,14 +114,13 @@ class Build:
 
     def number(self, pages: list[Page], all_results: list[Results]) -> list[Ready]:
         """The chapters with results, numbers, references and citations in place."""
-        spliced = [
-            self.cache.json(
-                "spliced",
-                [self.press, page.blocks, page.source.text, results],
-                lambda page=page, results=results: splice.splice(page.source, page.blocks, results),
-            )
-            for page, results in zip(pages, all_results, strict=True)
-        ]
+
+        def spliced_one(page: Page, results: Results) -> splice.Spliced:
+            inputs = [self.press, page.blocks, page.source.text, results]
+            made = self.cache.json("spliced", inputs, lambda: splice.splice(page.source, page.blocks, results))
+            return made[0], made[1]
+
+        spliced = side_by_side(spliced_one, pages, all_results)
         full = [replace(page, blocks=blocks) for page, (blocks, _) in zip(pages, spliced, strict=True)]
         labels, _ = number.index(full)
         trees = self._cited(full, [number.resolve(page, labels, self.book.pages)[0] for page in full])
@@ -145,15 +144,14 @@ class Build:
     def html(self, chapters: Sequence[Ready]) -> site.Files:
         """The site's pages, their pictures, and what they share."""
         pages = [chapter.page for chapter in chapters]
+
+        def body(page: Page) -> str:
+            inputs = [self.press, page.chapter.page, page.blocks]
+            made = self.cache.bytes("html", inputs, lambda: html.write(page.blocks, page.chapter.page).encode())
+            return made.decode()
+
         with self.reporter.stage("the site"):
-            bodies = [
-                self.cache.bytes(
-                    "html",
-                    [self.press, page.chapter.page, page.blocks],
-                    lambda page=page: html.write(page.blocks, page.chapter.page).encode(),
-                ).decode()
-                for page in pages
-            ]
+            bodies = side_by_side(body, pages)
             files = site.assets(self.look)
             characters = site.math_characters(bodies)
             files[site.MATH_FONT] = self.cache.bytes(
@@ -171,15 +169,18 @@ class Build:
     def pdf(self, chapters: Sequence[Ready]) -> site.Files:
         """The PDF."""
         template = (self.look / "book.typ").read_text(encoding="utf-8")
+
+        def text(page: Page) -> str:
+            inputs = [self.press, page.chapter.slug, page.blocks]
+            return self.cache.bytes("typst", inputs, lambda: typst.chapter(page).encode()).decode()
+
+        texts = side_by_side(text, [chapter.page for chapter in chapters])
         parts = []
         part = None
-        for chapter in chapters:
+        for chapter, body in zip(chapters, texts, strict=True):
             page = chapter.page
             title = "Appendices" if page.chapter.appendix else page.chapter.part
-            text = self.cache.bytes(
-                "typst", [self.press, page.chapter.slug, page.blocks], lambda page=page: typst.chapter(page).encode()
-            ).decode()
-            parts.append((title if title != part else None, page.chapter.page, text))
+            parts.append((title if title != part else None, page.chapter.page, body))
             part = title
         document = typst.document(self.book, parts, template)
         pictures = {path: svg for chapter in chapters for path, svg in chapter.pictures.items()}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from press import preview, project, publish, quarto, reading
+from press import preview, project, publish, quarto, reading, scripts
 from press.build import FORMATS, Build
 from press.cache import Cache
 from press.errors import CellFailed, PressError
@@ -56,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     render = command("render", _render, "render with press")
     render.add_argument("--to", action="append", choices=FORMATS, help="this format alone; may be repeated")
     command("check", _check, "read every chapter and refuse what is wrong, running nothing")
+    command("prepare", _prepare, "what Quarto runs first: check, and join the page's scripts for Quarto's pages")
     seen = command("preview", _preview, "serve the book and render it again when a file is saved")
     seen.add_argument("--port", type=int, default=4848, help="0 takes any free one (default: 4848)")
     return parser
@@ -124,6 +125,13 @@ def _check(given: argparse.Namespace) -> None:
     root = given.root.resolve()
     pages = reading.read(project.load(root), Cache(root / ".press" / "cache"))
     Reporter().line(f"{len(pages)} chapters read: nothing to refuse.")
+
+
+def _prepare(given: argparse.Namespace) -> None:
+    _check(given)
+    built = given.root / "figures" / "built"
+    built.mkdir(exist_ok=True)
+    (built / "book.js").write_text(scripts.join(given.root / "figures" / "js", "main.js"), encoding="utf-8")
 
 
 def _preview(given: argparse.Namespace) -> None:

@@ -75,8 +75,6 @@ async def run(source: Source, root: Path, scratch: Path, on_cell: Callable[[str]
 
     `on_cell` is told each cell's label as it starts.
     """
-    if not source.steps:
-        return {"cells": {}, "inlines": []}
     from nbclient import NotebookClient  # noqa: PLC0415 - these cost half a second, and a cached build
     from nbformat import v4  # noqa: PLC0415 - never needs them
 

@@ -44,8 +44,17 @@ def lower_tree(blocks: list[Node], page: str | None, *, permalinks: bool = True)
                 return _div(node)
         return node
 
-    lowered: list[Node] = tree.rewrite(blocks, change)
+    lowered: list[Node] = tree.rewrite(tree.rewrite(blocks, _printed), change)
     return lowered
+
+
+def _printed(node: Node) -> Node:
+    """What a cell printed is not code in colour: the bare <pre>, which scrolls inside itself."""
+    if node["t"] != "Div" or "output" not in tree.classes(node):
+        return node
+    names = escape(" ".join(tree.classes(node)))
+    text = escape(tree.plain(node["c"][1]).rstrip("\n"), quote=False)
+    return tree.raw("html", f'<div class="{names}"><pre tabindex="0">{text}</pre></div>')
 
 
 def _target(target: str, page: str | None) -> str:
@@ -101,11 +110,6 @@ def _div(node: Node) -> Node | list[Node]:
     if "code-fold" in classes:
         summary = escape(tree.value(node, "summary") or "", quote=False)
         return [tree.raw("html", f'<details class="code-fold"><summary>{summary}</summary>'), *blocks, _close("details")]
-    if "output" in classes:
-        # Printed text is not code in colour: the bare <pre>, which scrolls inside itself.
-        text = tree.plain(blocks).rstrip("\n")
-        names = escape(" ".join(classes))
-        return tree.raw("html", f'<div class="{names}"><pre tabindex="0">{escape(text, quote=False)}</pre></div>')
     if "equation" in classes:
         number = tree.value(node, "number")
         mark = [tree.raw("html", f'<span class="equation-number">({number})</span>')] if number else []
@@ -133,7 +137,8 @@ def _figure(node: Node, kind: str) -> list[Node]:
     caption = next(child for child in blocks if "caption" in tree.classes(child))
     body = [child for child in blocks if child is not caption]
     figcaption = [tree.raw("html", "<figcaption>"), *_plain(caption["c"][1]), _close("figcaption")]
-    opening = tree.raw("html", f'<figure id="{name}" class="{kind}">')
+    given = f' id="{name}"' if name else ""
+    opening = tree.raw("html", f'<figure{given} class="{kind}">')
     if kind == "table":
         words = escape(tree.plain(caption["c"][1]).split("\n")[0])
         scroll = tree.raw("html", f'<div class="scroll" tabindex="0" role="region" aria-label="{words}">')

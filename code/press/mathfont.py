@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from importlib import metadata
 from pathlib import Path
 
-import ziamath
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-_FONT = Path(ziamath.__file__).parent / "fonts" / "STIXTwoMath-Regular.ttf"
+# Found without importing ziamath, whose import is slow and warns.
+_FONT = Path(str(metadata.distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf")))
 # Browsers draw these on their own account: the radical, h as Planck's constant, which stands in for italic h, and a hat.
 _ALWAYS = "\u221a\u210e\u02c6"
 
@@ -19,7 +20,6 @@ def subset_woff2(characters: str) -> bytes:
     """The font with these characters, and the italics that single letters turn into, as WOFF2."""
     wanted = set(characters) | set(_ALWAYS) | {chr(c) for c in range(0x20, 0x7F)}
     wanted |= {italic for character in wanted if (italic := _italic(character))}
-    font = TTFont(_FONT, recalcTimestamp=False)
     options = subset.Options()
     options.flavor = "woff2"
     options.layout_features = ["*"]  # ssty: the small forms in exponents
@@ -28,17 +28,19 @@ def subset_woff2(characters: str) -> bytes:
     options.recalc_timestamp = False
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[ord(character) for character in wanted])
-    cutter.subset(font)
-    font.flavor = "woff2"
     out = io.BytesIO()
-    font.save(out)
+    with TTFont(_FONT, recalcTimestamp=False) as font:
+        cutter.subset(font)
+        font.flavor = "woff2"
+        font.save(out)
     return out.getvalue()
 
 
 def licence() -> str:
     """The font's copyright, licence and where the licence's text stands, from the font itself."""
-    names = TTFont(_FONT, lazy=True)["name"]
-    return "STIX Two Math (math.woff2, a subset)\n\n" + "\n".join(names.getDebugName(n) for n in (0, 13, 14)) + "\n"
+    with TTFont(_FONT, lazy=True) as font:
+        words = [font["name"].getDebugName(n) for n in (0, 13, 14)]
+    return "\n".join(["STIX Two Math (math.woff2, a subset)", "", *words, ""])
 
 
 def _italic(character: str) -> str | None:

@@ -106,6 +106,9 @@ def index(all_pages: Sequence[Page]) -> tuple[dict[str, Label], list[Problem]]:
     problems = []
     for page in all_pages:
         for label in labels(page):
+            if not page.number and label.kind in ("Figure", "Table", "Equation"):
+                message = f"'{label.name}' on an unnumbered page: Quarto's PDF numbers it otherwise. Name it without {label.name.split('-')[0]}-."
+                problems.append(Problem(page.source.path, page.source.line_of(label.name), message))
             if label.name in found:
                 line = page.source.line_of(f"#{label.name}") or page.source.line_of(label.name)
                 problems.append(Problem(page.source.path, line, f"the id '{label.name}' stands twice in the book."))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import cache as cache_once
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from press import check, citations, number, pandoc, source, splice
 from press.cache import digest, files_digest
 from press.errors import Problem, Refused
 from press.number import Page
+from press.parallel import side_by_side
 
 if TYPE_CHECKING:
     from press.cache import Cache
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 FILTER = "figures/elements.lua"
 
 
+@cache_once
 def press_digest() -> str:
     """A hash of press itself and of Pandoc: what any text that it writes depends on, beside that text's source."""
     here = Path(__file__).parent
@@ -31,20 +34,11 @@ def read(book: Book, cache: Cache) -> list[Page]:
     problems = list(check.unlisted(book))
     found: list[tuple[Chapter, Source, list[Node]]] = []
     drafts: list[list[Node]] = []
-    lua = book.root / FILTER
-    inputs = [press_digest(), lua.read_text(encoding="utf-8")]
-    for chapter in book.chapters:
-        try:
-            text = source.read(book.root, chapter.path)
-            blocks, draft, wrong = cache.json(
-                "tree", [*inputs, str(chapter.path), text.text], lambda text=text: _tree(text, lua, book)
-            )
-        except Refused as error:
-            problems += error.problems
-            continue
-        problems += [Problem(chapter.path, line, message) for line, message in wrong]
-        found.append((chapter, text, blocks))
-        drafts.append(draft)
+    for chapter, one in zip(book.chapters, side_by_side(lambda c: _one(book, c, cache), book.chapters), strict=True):
+        problems += one.problems
+        if one.source:
+            found.append((chapter, one.source, one.blocks))
+            drafts.append(one.draft)
     problems += source.duplicates([text for _, text, _ in found])
     made = list(number.pages(found))
     problems += [item for item in made if isinstance(item, Problem)]
@@ -55,7 +49,28 @@ def read(book: Book, cache: Cache) -> list[Page]:
     return pages
 
 
-def _tree(text: Source, lua: Path, book: Book) -> tuple[list[Node], list[Node], list[tuple[int, str]]]:
+@dataclass(frozen=True)
+class _Read:
+    """A chapter read: its source and trees, or what is wrong with it."""
+
+    problems: list[Problem]
+    source: Source | None = None
+    blocks: list[Node] = field(default_factory=list)
+    draft: list[Node] = field(default_factory=list)
+
+
+def _one(book: Book, chapter: Chapter, cache: Cache) -> _Read:
+    lua = book.root / FILTER
+    try:
+        text = source.read(book.root, chapter.path)
+        inputs = [press_digest(), lua.read_text(encoding="utf-8"), str(chapter.path), text.text, book.name]
+        blocks, draft, wrong = cache.json("tree", inputs, lambda: _trees(text, lua, book))
+    except Refused as error:
+        return _Read(error.problems)
+    return _Read([Problem(chapter.path, line, message) for line, message in wrong], text, blocks, draft)
+
+
+def _trees(text: Source, lua: Path, book: Book) -> tuple[list[Node], list[Node], list[tuple[int, str]]]:
     """A chapter's tree as both engines' filter leaves it, its draft, and what is wrong with it."""
     blocks = pandoc.read(text.markdown, filters=[str(lua)])
     problems = [*check.chapter(text, blocks, book), *check.tex(text, blocks)]

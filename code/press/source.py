@@ -45,6 +45,13 @@ class Cell:
         """The cell's name, unique in the book."""
         return str(self.options["label"])
 
+    @property
+    def kind(self) -> str | None:
+        """What the cell's output is: "figure" (numbered where its label starts with `fig-`), "table", or neither."""
+        if "fig-cap" in self.options:
+            return "figure"
+        return "table" if self.label.startswith("tbl-") else None
+
     def option(self, key: str, default: Any) -> Any:
         """An option's value, or what it is where the cell does not say."""
         return self.options.get(key, default)
@@ -199,14 +206,16 @@ class _Scanner:
                 self.refuse(number, f"a line of {len(line)} characters: the PDF holds {LONGEST_LINE}. Break it.")
 
     def _check_captions(self, label: str, options: dict[str, Any], line_of: dict[str, int]) -> None:
-        figure, table = label.startswith("fig-"), label.startswith("tbl-")
+        figure = label.startswith("fig-") or "fig-cap" in options or "fig-alt" in options
+        table = label.startswith("tbl-")
         for key, wanted in {"fig-cap": figure, "fig-alt": figure, "tbl-cap": table}.items():
             name = {"fig-cap": "caption", "fig-alt": "alt text", "tbl-cap": "caption"}[key]
             kind = "figure" if key.startswith("fig") else "table"
             if wanted and key not in options:
                 self.refuse(self.opened, f"the {kind} '{label}' has no {name}: add `#| {key}: …`.")
-            if key in options and not wanted:
-                self.refuse(line_of[key], f"{key} belongs to a cell whose label starts with {key[:3]}-; this is '{label}'.")
+        if "tbl-cap" in options and not table:
+            line = line_of["tbl-cap"]
+            self.refuse(line, f"tbl-cap belongs to a cell whose label starts with tbl-; this is '{label}'.")
 
     def _prose(self, line: str, number: int) -> str:
         def number_it(found: re.Match[str]) -> str:

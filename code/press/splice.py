@@ -40,8 +40,7 @@ def draft(source: Source, blocks: list[Node]) -> list[Node]:
     def change(node: Node) -> Node | list[Node]:
         if node["t"] == "CodeBlock" and "cell" in tree.classes(node):
             cell = cells[tree.value(node, "line") or ""]
-            kind = _KINDS.get(cell.label[:4])
-            inner = [tree.div(tree.attr(cell.label, [kind]), [_caption(cell, parsed)])] if kind else []
+            inner = [_captioned_div(cell, parsed, [])] if cell.kind else []
             return [tree.div(tree.attr(f"cell-{cell.label}", ["cell"]), inner)]
         return node
 
@@ -67,16 +66,16 @@ def splice(source: Source, blocks: list[Node], results: Results) -> Spliced:
     return tree.rewrite(separate(source, blocks), change), files
 
 
-_KINDS = {"fig-": "figure", "tbl-": "table"}
-
-
 def _captions(source: Source) -> list[str]:
     return [str(cell.options[key]) for cell in source.cells for key in ("fig-cap", "tbl-cap") if key in cell.options]
 
 
-def _caption(cell: Cell, parsed: Parsed) -> Node:
-    """A cell's caption, which may hold Markdown."""
-    return tree.div(tree.attr("", ["caption"]), parsed[str(cell.options[f"{cell.label[:3]}-cap"])])
+def _captioned_div(cell: Cell, parsed: Parsed, blocks: list[Node]) -> Node:
+    """A figure's or a table's div: its caption, which may hold Markdown, and its blocks; its id only where it is numbered."""
+    kind = cell.kind or ""
+    caption = tree.div(tree.attr("", ["caption"]), parsed[str(cell.options[f"{kind[:3].replace('tab', 'tbl')}-cap"])])
+    name = cell.label if cell.label.startswith(("fig-", "tbl-")) else ""
+    return tree.div(tree.attr(name, [kind]), [caption, *blocks])
 
 
 def _parse(texts: list[str]) -> Parsed:
@@ -97,13 +96,13 @@ def _cell(
             code = tree.div(tree.attr("", ["code-fold"], summary=cell.option("code-summary", "Code")), [code])
         blocks.append(code)
     shown = outputs if cell.option("output", True) else []
-    if cell.label.startswith("fig-"):
-        blocks += _figure(source, cell, shown, _caption(cell, parsed), files)
+    if cell.kind == "figure":
+        blocks.append(_captioned_div(cell, parsed, [_picture(source, cell, shown, files)]))
         # What a figure's cell prints beside its picture stays above it, as it came.
         shown = [o for o in shown if o["kind"] != "image/svg+xml"]
         blocks[-1:-1] = [node for o in shown for node in _output(source, cell, o, parsed)]
-    elif cell.label.startswith("tbl-"):
-        blocks += _table(source, cell, shown, parsed)
+    elif cell.kind == "table":
+        blocks.append(_captioned_div(cell, parsed, [_table(source, cell, shown, parsed)]))
     else:
         blocks += [node for o in shown for node in _output(source, cell, o, parsed)]
     return [tree.div(tree.attr(f"cell-{cell.label}", ["cell"]), blocks)] if blocks else []
@@ -113,15 +112,13 @@ def _output(source: Source, cell: Cell, output: Output, parsed: Parsed) -> list[
     if output["kind"] == "text/markdown":
         return parsed[output["text"]]
     if output["kind"] == "image/svg+xml":
-        raise refuse(source.path, cell.line, f"the cell '{cell.label}' draws a figure: its label must start with fig-.")
+        raise refuse(source.path, cell.line, f"the cell '{cell.label}' draws a figure: give it fig-cap and fig-alt.")
     name = output["kind"].removeprefix("text/").replace("plain", "text")
     block: Node = {"t": "CodeBlock", "c": [tree.attr(), output["text"]]}
     return [tree.div(tree.attr("", ["output", f"output-{name}"]), [block])]
 
 
-def _figure(
-    source: Source, cell: Cell, outputs: list[Output], caption: Node, files: dict[str, str]
-) -> list[Node]:
+def _picture(source: Source, cell: Cell, outputs: list[Output], files: dict[str, str]) -> Node:
     pictures = [o["text"] for o in outputs if o["kind"] == "image/svg+xml"]
     if len(pictures) != 1:
         raise refuse(
@@ -136,15 +133,14 @@ def _figure(
     width, height = (found[1], found[2]) if found[1] else (found[4], found[3])
     image = tree.attr("", [], width=f"{float(width) * _POINT:.0f}", height=f"{float(height) * _POINT:.0f}")
     alt = [tree.text(str(cell.options["fig-alt"]))]
-    picture = tree.para([{"t": "Image", "c": [image, alt, [path, ""]]}])
-    return [tree.div(tree.attr(cell.label, ["figure"]), [picture, caption])]
+    return tree.para([{"t": "Image", "c": [image, alt, [path, ""]]}])
 
 
-def _table(source: Source, cell: Cell, outputs: list[Output], parsed: Parsed) -> list[Node]:
+def _table(source: Source, cell: Cell, outputs: list[Output], parsed: Parsed) -> Node:
     tables = [n for o in outputs if o["kind"] == "text/markdown" for n in parsed[o["text"]] if n["t"] == "Table"]
     if len(tables) != 1 or len(outputs) != 1:
         raise refuse(source.path, cell.line, f"a table's cell shows one Markdown table and nothing else: '{cell.label}'.")
-    return [tree.div(tree.attr(cell.label, ["table"]), [_caption(cell, parsed), tables[0]])]
+    return tables[0]
 
 
 def separate(source: Source, blocks: list[Node]) -> list[Node]:

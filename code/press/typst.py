@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import typst
 
-from press import lower, pandoc, tree
+from press import links, lower, pandoc, tree
 from press.errors import PressError
 
 if TYPE_CHECKING:
@@ -95,7 +95,9 @@ def _link(node: Node) -> Node | list[Node]:
     """A link inside the book leads to a label; one to a file beside the book is plain words in print."""
     target = node["c"][2][0]
     path, _, anchor = target.partition("#")
-    if "://" in target or target.startswith("mailto:"):
+    if links.is_outside(target) and tree.plain(node["c"][1]) == target:
+        return node  # the address is its own words
+    if links.is_outside(target):
         return [_inline(f"#outside({_string(target)})["), *node["c"][1], _inline("]")]
     if anchor or path.endswith(".html"):
         label = anchor or page_label(path)
@@ -139,7 +141,7 @@ def _end(name: str) -> Node:
 
 
 def _figure(node: Node) -> list[Node]:
-    picture, caption = node["c"][1]
+    caption, picture = node["c"][1]
     image = picture["c"][0]
     alt = tree.plain(image["c"][1])
     width = float(tree.value(image, "width") or 0) * _CSS_PIXEL

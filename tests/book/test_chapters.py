@@ -1,0 +1,109 @@
+"""The chapters as pages: all there, run without a warning, and showing what they promise."""
+
+from __future__ import annotations
+
+import json
+import re
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_the_site_has_a_page_for_each_listed_chapter_and_no_other(pages, sources):
+    assert set(pages) == set(sources)
+
+
+@pytest.mark.parametrize(
+    "name", ["ml-from-scratch.pdf", "ml-from-scratch.epub", "icon.svg", "assets/book.css"]
+)
+def test_the_site_holds(book: Path, name):
+    assert (book / name).stat().st_size > 100
+
+
+def test_each_page_is_titled_by_its_heading(pages, sources):
+    for name, page in pages.items():
+        title = page.tree.findtext(".//title")
+        assert title.startswith(f"{sources[name].title} · Machine learning from scratch"), name
+        heading = page.tree.xpath("//h1")
+        assert len(heading) == 1
+        assert sources[name].title in heading[0].text_content()
+
+
+def test_each_page_is_described_by_its_own_sentence(pages, sources):
+    descriptions = {
+        name: page.tree.xpath("//meta[@name='description']/@content") for name, page in pages.items()
+    }
+    assert descriptions == {name: [source.front_matter["description"]] for name, source in sources.items()}
+    assert len({tuple(d) for d in descriptions.values()}) == len(pages)
+
+
+def test_each_page_shows_every_cell_that_its_source_has(pages, sources):
+    for name, page in pages.items():
+        shown = [i.removeprefix("cell-") for i in page.ids if i.startswith("cell-")]
+        assert shown == list(sources[name].cells), name
+
+
+def test_each_page_shows_its_code_as_it_stands_in_the_source(pages, sources):
+    for name, page in pages.items():
+        for label, (options, code) in sources[name].cells.items():
+            if options.get("echo", True):
+                shown = page.tree.xpath(f"//div[@id='cell-{label}']//div[@class='code']//code")[
+                    0
+                ].text_content()
+                assert shown.rstrip("\n") == code.rstrip("\n"), f"{name}: {label}"
+
+
+def test_what_cells_print_is_shown_as_text_and_not_as_markup(pages):
+    printed = [
+        (page.name, e.text_content())
+        for page in pages.values()
+        for e in page.tree.xpath("//*[contains(@class, 'output-')]")
+    ]
+    assert printed
+    for name, text in printed:
+        assert not re.search(r"</?(div|pre|code|span)\b", text), f"{name}: {text[:80]}"
+
+
+def test_no_result_is_a_warning(book: Path):
+    for path in (book / "notebooks").glob("*.ipynb"):
+        for cell in json.loads(path.read_text())["cells"]:
+            for output in cell.get("outputs", []):
+                text = "".join(output.get("text", []))
+                assert output.get("name") != "stderr", f"{path.name}: {cell['id']}"
+                assert not re.search(r"\w*Warning\b", text), f"{path.name}: {cell['id']}: {text}"
+
+
+def test_only_the_cells_that_say_so_show_an_error(pages, sources):
+    for name, page in pages.items():
+        showing = {
+            e.xpath("ancestor::div[starts-with(@id, 'cell-')]/@id")[0].removeprefix("cell-")
+            for e in page.tree.xpath("//div[contains(@class, 'output-error')]")
+        }
+        allowed = {label for label, (options, _) in sources[name].cells.items() if options.get("error")}
+        assert showing == allowed, name
+
+
+def test_the_regression_shows_the_least_squares_fit_and_hubbles_slope(regression):
+    assert "the weight is 2.0077 and the bias 2.9870" in regression.text
+    assert "w 2.0077 b 2.9870" in regression.text  # the last line of progress
+    assert "454.1584" in regression.text
+    assert "423.937" in regression.text
+
+
+def test_no_reference_is_left_unresolved(pages):
+    for page in pages.values():
+        prose = deepcopy(page.main)
+        for code in prose.xpath(".//pre | .//code"):
+            code.drop_tree()
+        left = re.findall(r"\?@\w+|@(?:sec|fig|eq|tbl)-\w+|\{#\S+|:::|\{python\}", prose.text_content())
+        assert not left, f"{page.name}: {left}"
+
+
+def test_each_chapter_says_how_long_it_takes(pages, sources):
+    for name, source in sources.items():
+        if minutes := source.front_matter.get("minutes"):
+            assert f"{minutes} minutes" in pages[name].text
