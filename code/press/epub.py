@@ -34,8 +34,6 @@ def chapter(page: Page) -> list[Node]:
             heading = tree.para([tree.strong(tree.words(lower.title(node)))])
             shown.append(tree.div(tree.attr(name, ["answer"]), [heading, *node["c"][1], back]))
     lowered = html.lower_tree(shown, None, permalinks=False)
-    # Links to the whole page lead to the title's own id.
-    lowered[0]["c"][2].insert(0, tree.span(tree.attr(html.page_id(page.chapter.page)), []))
     return tree.rewrite(lowered, _without_details)  # type: ignore[no-any-return] # the tree is JSON
 
 
@@ -48,7 +46,15 @@ def _without_details(node: Node) -> Node | list[Node]:
 
 def write(book: Book, pages: list[Page], pictures: dict[str, str], css: str) -> bytes:
     """The EPUB of all chapters, with the pictures that they show."""
-    blocks = [block for page in pages for block in chapter(page)]
+    # A link to a whole page leads to its title's own id.
+    titles = {f"#{html.page_id(page.chapter.page)}": f"#{tree.identifier(page.blocks[0])}" for page in pages}
+
+    def change(node: Node) -> Node:
+        if node["t"] == "Link":
+            node["c"][2][0] = titles.get(node["c"][2][0], node["c"][2][0])
+        return node
+
+    blocks = [tree.rewrite(block, change) for page in pages for block in chapter(page)]
     meta = {
         "title": _text(book.title),
         "subtitle": _text(book.subtitle),

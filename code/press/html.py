@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from press import highlight, lower, pandoc, tree
+from press import highlight, links, lower, pandoc, tree
 
 if TYPE_CHECKING:
     from press.tree import Node
 
 _STYLE = re.compile(r"^text-align: (left|right|center);?$")
+SPACING = {"\u0302": "\u02c6", "\u0304": "\u00af"}  # combining accents and the characters that stand by themselves
+FUNCTION_APPLICATION = "\u2061"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _ARGUMENTS = ["--mathml", "--section-divs", "--wrap=none", "--syntax-highlighting=none"]
 
@@ -36,6 +38,8 @@ def lower_tree(blocks: list[Node], page: str | None, *, permalinks: bool = True)
                 return _heading(node)
             case "Header":
                 return plain_heading(node)
+            case "Link" if page is None and _is_beside(node["c"][2][0]):
+                return list(node["c"][1])  # the files beside the site are not in the EPUB
             case "Link":
                 node["c"][2][0] = _target(node["c"][2][0], page)
             case "Image" if page is not None:
@@ -55,6 +59,12 @@ def _printed(node: Node) -> Node:
     names = escape(" ".join(tree.classes(node)))
     text = escape(tree.plain(node["c"][1]).rstrip("\n"), quote=False)
     return tree.raw("html", f'<div class="{names}"><pre tabindex="0">{text}</pre></div>')
+
+
+def _is_beside(target: str) -> bool:
+    """Whether a link leads to a file of the site that is not one of its pages."""
+    path = target.partition("#")[0]
+    return bool(path) and not path.endswith(".html") and not links.is_outside(target)
 
 
 def _target(target: str, page: str | None) -> str:
@@ -190,7 +200,22 @@ def _tidy_table(table: etree._Element) -> None:
 def _tidy_math(math: etree._Element) -> None:
     for semantics in math.findall(f"{_MATHML}semantics"):
         math.replace(semantics, semantics[0])
-    for accent in math.iter(f"{_MATHML}mover"):
-        # A hat over one letter sits on it; Pandoc lets it stretch.
-        if len(accent) == 2 and accent[0].tag == f"{_MATHML}mi" and accent[1].tag == f"{_MATHML}mo":
-            accent[1].set("stretchy", "false")
+    for operator in math.iter(f"{_MATHML}mo"):
+        if operator.text == FUNCTION_APPLICATION:
+            _space_argument(operator)
+    for accented in math.iter(f"{_MATHML}mover"):
+        if len(accented) == 2 and accented[0].tag == f"{_MATHML}mi" and accented[1].text in SPACING:
+            # Over one letter, a hat as wide as itself: MathML Core's accents, which stretch, are made of these characters.
+            accented.set("accent", "true")
+            accented[1].text = SPACING[accented[1].text]
+            accented[1].set("stretchy", "false")
+
+
+def _space_argument(operator: etree._Element) -> None:
+    """A thin space between a function's name and its argument, `cos θ`, unless that stands in parentheses."""
+    function = operator.getparent()
+    argument = function.getnext() if function is not None else None
+    if function is None or argument is None or "".join(argument.itertext())[:1] in ("", "(", "[", "{"):
+        return
+    space = etree.Element(f"{_MATHML}mspace", width="0.167em")
+    function.append(space)

@@ -46,7 +46,8 @@ def check(files: Files, pages: Sequence[Page]) -> None:
     for name, text in texts.items():
         for target in _broken(name, text, files, ids):
             source = sources[name]
-            problems.append(Problem(source.path, source.line_of(target), f"the link {target} leads nowhere."))
+            line = source.line_of(target) or source.line_of("#" + target.partition("#")[2])
+            problems.append(Problem(source.path, line, f"the link {target} leads nowhere."))
     if problems:
         raise Refused(problems)
 

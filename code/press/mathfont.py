@@ -31,9 +31,31 @@ def subset_woff2(characters: str) -> bytes:
     out = io.BytesIO()
     with TTFont(_FONT, recalcTimestamp=False) as font:
         cutter.subset(font)
+        _even_radicals(font)
         font.flavor = "woff2"
         font.save(out)
     return out.getvalue()
+
+
+def _even_radicals(font: TTFont) -> None:
+    """Give the tall radicals the advance of the plain one.
+
+    MathML Core reserves for a root the widest of all its radical's sizes, whichever is drawn, so that STIX's wide
+    tall ones leave a gap behind every small root.
+    """
+    variants = font["MATH"].table.MathVariants
+    radical = font.getBestCmap()[0x221A]
+    construction = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(radical)]
+    construction.GlyphAssembly = None  # for roots three lines tall; none is
+    advance = font["hmtx"][radical][0]
+    for record in construction.MathGlyphVariantRecord:
+        name = record.VariantGlyph
+        wide, bearing = font["hmtx"][name]
+        glyph = font["glyf"][name]
+        glyph.coordinates.scale((advance / wide, 1))
+        glyph.coordinates.toInt()
+        glyph.recalcBounds(font["glyf"])
+        font["hmtx"][name] = (advance, round(bearing * advance / wide))
 
 
 def licence() -> str:

@@ -80,8 +80,8 @@ def labels(page: Page) -> Iterator[Label]:
     for node in tree.walk(page.blocks):
         if node["t"] == "Header":
             level, (name, *_), _ = node["c"]
-            number = page.number
-            if level > 1 and number and "unnumbered" not in tree.classes(node):
+            number = page.number if "unnumbered" not in tree.classes(node) else ""
+            if level > 1 and number:
                 sections[level - 2] += 1
                 sections[level - 1 :] = [0] * (7 - level)
                 number = ".".join([number, *map(str, sections[: level - 1])])
@@ -109,11 +109,25 @@ def index(all_pages: Sequence[Page]) -> tuple[dict[str, Label], list[Problem]]:
             if not page.number and label.kind in ("Figure", "Table", "Equation"):
                 message = f"'{label.name}' on an unnumbered page: Quarto's PDF numbers it otherwise. Name it without {label.name.split('-')[0]}-."
                 problems.append(Problem(page.source.path, page.source.line_of(label.name), message))
-            if label.name in found:
-                line = page.source.line_of(f"#{label.name}") or page.source.line_of(label.name)
-                problems.append(Problem(page.source.path, line, f"the id '{label.name}' stands twice in the book."))
             found[label.name] = label
-    return found, problems
+    return found, [*problems, *_twice(all_pages)]
+
+
+def _twice(all_pages: Sequence[Page]) -> Iterator[Problem]:
+    """Ids of any kind that an earlier place of the book has."""
+    seen: set[str] = set()
+    cells: set[str] = set()
+    for page in all_pages:
+        here: set[str] = set()
+        for name in filter(None, map(tree.identifier, tree.walk(page.blocks))):
+            if name in seen and name.startswith("cell-"):
+                cells.add(name.removeprefix("cell-"))  # `source.duplicates` says so
+            elif name in seen and name not in cells:
+                lines = page.source.lines_of_id(name)
+                line = lines[min(name in here, len(lines) - 1)] if lines else page.source.line_of(name)
+                yield Problem(page.source.path, line, f"the id '{name}' stands twice in the book.")
+            seen.add(name)
+            here.add(name)
 
 
 def resolve(page: Page, found: dict[str, Label], chapters: dict[str, str]) -> tuple[list[Node], list[Problem]]:
@@ -167,8 +181,10 @@ def _references(page: Page, cite: Node, found: dict[str, Label], problems: list[
             continue
         if citation["citationPrefix"] or citation["citationSuffix"]:
             problems.append(Problem(page.source.path, line, f"@{name}: press knows references without words around them."))
-        if label.kind == "Section" and not page.number:
+        if name.startswith("sec-") and not page.number:
             problems.append(Problem(page.source.path, line, f"@{name}: on an unnumbered page Quarto words this otherwise."))
+        elif not label.number:
+            problems.append(Problem(page.source.path, line, f"@{name} has no number: write a link, [words](…)."))
         shown = label.number if citation["citationMode"]["t"] == "SuppressAuthor" else label.words
         inlines += [tree.text(","), tree.SPACE] if inlines else []
         inlines.append(tree.link([tree.text(shown)], f"{label.page}#{name}", tree.attr("", ["reference"])))

@@ -99,7 +99,7 @@ def load(root: Path) -> Book:
             raise refuse(CONFIGURATION, top.line_of["book"], f"book: needs a {key}.")
 
     bibliography = top.get("bibliography")
-    if bibliography and not (root / bibliography).is_file():
+    if bibliography and not (isinstance(bibliography, str) and (root / bibliography).is_file()):
         raise refuse(CONFIGURATION, top.line_of["bibliography"], f"there is no file {bibliography}.")
     return Book(
         root=root,
@@ -129,9 +129,13 @@ def _mapping(top: yamlfile.Mapping, key: str) -> yamlfile.Mapping:
 def _chapters(root: Path, book: yamlfile.Mapping) -> tuple[Chapter, ...]:
     chapters: list[Chapter] = []
     line = book.line_of["chapters"]
+    if not isinstance(book["chapters"], list):
+        raise refuse(CONFIGURATION, line, "chapters: is a list, one chapter or part a line.")
     for item in book["chapters"]:
         if isinstance(item, yamlfile.Mapping):
             yamlfile.only(item, _PART, CONFIGURATION, "key of a part")
+            if not item.get("part"):
+                raise refuse(CONFIGURATION, min(item.line_of.values()), "a part needs a name: `part: …`.")
             line = item.line_of["part"]
             chapters += [_chapter(root, line, path, part=item["part"]) for path in item.get("chapters", [])]
         else:

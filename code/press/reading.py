@@ -33,19 +33,20 @@ def read(book: Book, cache: Cache) -> list[Page]:
     """The book's pages, not yet run; raises Refused with everything that is wrong anywhere."""
     problems = list(check.unlisted(book))
     found: list[tuple[Chapter, Source, list[Node]]] = []
-    drafts: list[list[Node]] = []
+    drafts: dict[Chapter, list[Node] | None] = {}
     for chapter, one in zip(book.chapters, side_by_side(lambda c: _one(book, c, cache), book.chapters), strict=True):
         problems += one.problems
         if one.source:
             found.append((chapter, one.source, one.blocks))
-            drafts.append(one.draft)
+            drafts[chapter] = one.draft
     problems += source.duplicates([text for _, text, _ in found])
     made = list(number.pages(found))
     problems += [item for item in made if isinstance(item, Problem)]
+    pages = [item for item in made if isinstance(item, Page)]
+    drafted = [replace(page, blocks=draft) for page in pages if (draft := drafts[page.chapter]) is not None]
+    problems += _references(book, drafted)
     if problems:
         raise Refused(problems)
-    pages = [item for item in made if isinstance(item, Page)]
-    _refuse_references(book, [replace(page, blocks=draft) for page, draft in zip(pages, drafts, strict=True)])
     return pages
 
 
@@ -56,7 +57,7 @@ class _Read:
     problems: list[Problem]
     source: Source | None = None
     blocks: list[Node] = field(default_factory=list)
-    draft: list[Node] = field(default_factory=list)
+    draft: list[Node] | None = None  # None where something keeps it from being made
 
 
 def _one(book: Book, chapter: Chapter, cache: Cache) -> _Read:
@@ -67,23 +68,33 @@ def _one(book: Book, chapter: Chapter, cache: Cache) -> _Read:
         blocks, draft, wrong = cache.json("tree", inputs, lambda: _trees(text, lua, book))
     except Refused as error:
         return _Read(error.problems)
-    return _Read([Problem(chapter.path, line, message) for line, message in wrong], text, blocks, draft)
+    said = {problem.line for problem in text.problems}
+    problems = [Problem(chapter.path, line, message) for line, message in wrong if line not in said]
+    return _Read([*text.problems, *problems], text, blocks, draft)
 
 
-def _trees(text: Source, lua: Path, book: Book) -> tuple[list[Node], list[Node], list[tuple[int, str]]]:
+def _trees(text: Source, lua: Path, book: Book) -> tuple[list[Node], list[Node] | None, list[tuple[int, str]]]:
     """A chapter's tree as both engines' filter leaves it, its draft, and what is wrong with it."""
-    blocks = pandoc.read(text.markdown, filters=[str(lua)])
+    try:
+        blocks = pandoc.read(text.markdown, filters=[str(lua)])
+    except pandoc.PandocFailed as failed:
+        raise Refused([*text.problems, *check.warnings(text, str(failed))]) from None
     problems = [*check.chapter(text, blocks, book), *check.tex(text, blocks)]
-    draft = [] if problems else splice.draft(text, blocks)
+    draft = None
+    try:
+        draft = splice.draft(text, blocks)
+    except Refused as refused:
+        problems += refused.problems
     return blocks, draft, [(problem.line, problem.message) for problem in problems]
 
 
-def _refuse_references(book: Book, drafts: list[Page]) -> None:
-    """Refuse ids that stand twice, references and citations that lead nowhere."""
+def _references(book: Book, drafts: list[Page]) -> list[Problem]:
+    """Ids that stand twice, references and citations that lead nowhere."""
     labels, problems = number.index(drafts)
     keys = citations.keys((book.root / book.bibliography).read_text(encoding="utf-8")) if book.bibliography else set()
     for page in drafts:
         blocks, unresolved = number.resolve(page, labels, book.pages)
-        problems += [*unresolved, *citations.unknown(page.source, blocks, keys)]
-    if problems:
-        raise Refused(problems)
+        # Where a chapter is missing, so are its ids: what refers to them is not at fault.
+        problems += unresolved if len(drafts) == len(book.chapters) else []
+        problems += citations.unknown(page.source, blocks, keys)
+    return problems

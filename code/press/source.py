@@ -74,6 +74,8 @@ class Source:
     front_matter: dict[str, Any]
     steps: tuple[Cell | Inline, ...]  # in document order: the order of execution
     markdown: str  # for Pandoc: same lines, cells' openers rewritten, inline expressions numbered
+    prose: tuple[int, ...]  # the lines outside fences
+    problems: tuple[Problem, ...]  # what is refused; a refused cell is here all the same, under its label
 
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
@@ -85,13 +87,27 @@ class Source:
         """The inline expressions in order; the tree's expression number n is inlines[n]."""
         return tuple(step for step in self.steps if isinstance(step, Inline))
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the Markdown for Pandoc; line n is lines[n - 1]."""
+        return self.markdown.split("\n")
+
     def line_of(self, token: str) -> int:
-        """The first line that holds the token; 0 where none does."""
-        return next((n for n, line in enumerate(self.text.split("\n"), 1) if token in line), 0)
+        """The first line that holds the token, in prose rather than in code; 0 where none does."""
+        # @fig-a stands not in @fig-ab, nor .step in .steps.
+        end = r"(?![\w-])" if token[:1] in ("@", "#", ".", "\\") and token[-1].isalnum() else ""
+        wanted = re.compile(re.escape(token) + end)
+        everywhere = [*self.prose, *range(1, len(self.lines) + 1)]
+        return next((n for n in everywhere if wanted.search(self.lines[n - 1])), 0)
+
+    def lines_of_id(self, name: str) -> list[int]:
+        """The lines that give something this id."""
+        given = re.compile(rf"(?:\{{[^}}]*#|#\|\s*label:\s*[\"']?){re.escape(name)}(?![\w-])")
+        return [n for n, line in enumerate(self.lines, 1) if given.search(line)]
 
 
 def read(root: Path, path: PurePosixPath) -> Source:
-    """Read the chapter at `path`; refuse, all at once, every place in it that press does not know."""
+    """Read the chapter at `path`; raises Refused where its fences or its front matter leave the rest in doubt."""
     try:
         text = (root / path).read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -107,9 +123,9 @@ def parse(text: str, path: PurePosixPath) -> Source:
     scanner = _Scanner(path, problems)
     markdown = lines[:first] + [scanner.line(line, n) for n, line in enumerate(lines[first:], first + 1)]
     scanner.finish(len(lines))
-    if problems:
-        raise Refused(problems)
-    return Source(path, text, front_matter, tuple(scanner.steps), "\n".join(markdown))
+    return Source(
+        path, text, front_matter, tuple(scanner.steps), "\n".join(markdown), tuple(scanner.prose), tuple(problems)
+    )
 
 
 def _front_matter(lines: list[str], path: PurePosixPath) -> tuple[dict[str, Any], int]:
@@ -139,6 +155,7 @@ class _Scanner:
         self.cell: list[str] | None = None  # a cell's lines so far
         self.opened = 0
         self.count = 0  # of inline expressions
+        self.prose: list[int] = []
 
     def refuse(self, line: int, message: str) -> None:
         self.problems.append(Problem(self.path, line, message))
@@ -166,6 +183,8 @@ class _Scanner:
             return self._prose(line, number)
         self.fence, self.opened = (found["indent"], found["fence"]), number
         if _OPENER.match(info):
+            if found["fence"][0] == "~":
+                self.refuse(number, "Quarto runs no cell between tildes: write ```{python}.")
             self.cell = []
             return f'{found["indent"]}{found["fence"]} {{.python .cell line="{number}"}}'
         if info.startswith("{"):
@@ -179,14 +198,16 @@ class _Scanner:
         lines = self.cell
         options = [line for line in lines if line.startswith("#|")][: _leading(lines)]
         text = "\n".join(line[2:].removeprefix(" ") for line in options)
+        code_line = self.opened + 1 + len(options)
+        before = len(self.problems)
+        found = yamlfile.Mapping()
         try:
             found = yamlfile.load(text, self.path, first_line=self.opened + 1)
+            self._check(found, found.line_of, lines[len(options) :], code_line)
         except Refused as error:
             self.problems += error.problems
-            return
-        code_line = self.opened + 1 + len(options)
-        self._check(found, found.line_of, lines[len(options) :], code_line)
-        self.steps.append(Cell("\n".join(lines[len(options) :]).strip("\n"), dict(found), self.opened, code_line))
+        kept = dict(found) if len(self.problems) == before else _stand_in(found, self.opened)
+        self.steps.append(Cell("\n".join(lines[len(options) :]).strip("\n"), kept, self.opened, code_line))
 
     def _check(self, options: dict[str, Any], line_of: dict[str, int], code: list[str], code_line: int) -> None:
         for key, value in options.items():
@@ -197,7 +218,7 @@ class _Scanner:
         label = options.get("label")
         if label is None:
             self.refuse(self.opened, "this cell has no label: Quarto would give it a random id. Add `#| label: …`.")
-        elif not _LABEL.match(str(label)):
+        elif label and not _LABEL.match(str(label)):
             self.refuse(line_of["label"], f"a label is words-and-hyphens in lower case; got {label!r}.")
         else:
             self._check_captions(str(label), options, line_of)
@@ -218,6 +239,8 @@ class _Scanner:
             self.refuse(line, f"tbl-cap belongs to a cell whose label starts with tbl-; this is '{label}'.")
 
     def _prose(self, line: str, number: int) -> str:
+        self.prose.append(number)
+
         def number_it(found: re.Match[str]) -> str:
             code = found["code"].strip()
             if "{python}" not in code:
@@ -235,12 +258,19 @@ class _Scanner:
         return _SPAN.sub(number_it, line)
 
     def finish(self, last: int) -> None:
-        """At the text's end, refuse a fence that is still open."""
+        """At the text's end, refuse a fence that is still open: what follows it is not what it seems."""
         if self.fence is not None:
             self.refuse(self.opened, f"this fence does not end (the file does, at line {last}).")
+            raise Refused(self.problems)
 
 
 _KINDS = {str: "text", bool: "true or false"}
+
+
+def _stand_in(options: dict[str, Any], line: int) -> dict[str, Any]:
+    """Options for a refused cell, under its own label where it has one, so that references to it are not refused too."""
+    label = str(options.get("label") or f"line-{line}")
+    return {"label": label} | {key: "…" for key in ("fig-cap", "fig-alt", "tbl-cap") if label.startswith(key[:4])}
 
 
 def _leading(lines: list[str]) -> int:

@@ -150,7 +150,7 @@ def separate(source: Source, blocks: list[Node]) -> list[Node]:
     """
 
     def change(node: Node) -> Node | list[Node]:
-        if node["t"] == "Para" and any(_is_display(inline) for inline in node["c"]):
+        if node["t"] in ("Para", "Plain") and any(_is_display(i) or _equation_id(i) for i in node["c"]):
             return _split(source, node["c"])
         if node["t"] == "Table":
             return _captioned(source, node)
@@ -158,6 +158,10 @@ def separate(source: Source, blocks: list[Node]) -> list[Node]:
 
     changed: list[Node] = tree.rewrite(blocks, change)
     return changed
+
+
+def _equation_id(node: Node) -> re.Match[str] | None:
+    return _EQUATION_ID.match(node["c"]) if node["t"] == "Str" else None
 
 
 def _is_display(node: Node) -> bool:
@@ -173,7 +177,7 @@ def _split(source: Source, inlines: list[Node]) -> list[Node]:
             rest = []
             blocks.append(tree.div(tree.attr("", ["equation"]), [tree.para([node])]))
             continue
-        found = _EQUATION_ID.match(node["c"]) if node["t"] == "Str" else None
+        found = _equation_id(node)
         if not found:
             rest.append(node)
             continue

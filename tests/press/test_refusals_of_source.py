@@ -31,7 +31,8 @@ OPTIONS = {
     "a figure without caption": ('```{python} ←\n#| label: fig-a\n#| fig-alt: "A."\n1\n```', "'fig-a' has no caption"),
     "an empty alt text": ('```{python}\n#| label: fig-a\n#| fig-cap: C\n#| fig-alt: "" ←\n1\n```', "fig-alt must be text"),
     "a table's cell without caption": ("```{python} ←\n#| label: tbl-a\n1\n```", "'tbl-a' has no caption"),
-    "a caption of no figure": ("```{python}\n#| label: a\n#| fig-cap: C ←\n1\n```", "a cell whose label starts with fig-"),
+    "a caption without alt text": ("```{python} ←\n#| label: a\n#| fig-cap: C\n1\n```", "the figure 'a' has no alt text"),
+    "a table's caption elsewhere": ("```{python}\n#| label: a\n#| tbl-cap: C ←\n1\n```", "whose label starts with tbl-"),
     "a long line of code": (f"```{{python}}\n#| label: a\nx = 1\ny = '{'x' * 83}' ←\n```", "a line of 89 characters"),
 }
 FENCES = {
@@ -69,7 +70,7 @@ def test_what_python_allows_in_a_line_of_88_characters_is_not_refused(book, read
         ('title: "One"', 2, "title: beside the first heading"),
         ("minutes: 3\nauthor: me", 3, "unknown key in the front matter 'author'"),
         ("minutes: 3\nminutes: 4", 3, "'minutes' stands here twice"),
-        ("minutes: [", 3, "not YAML"),
+        ("minutes: [", 2, "not YAML"),
         ("just words", 2, "`key: value` lines"),
     ],
 )

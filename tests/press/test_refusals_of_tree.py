@@ -19,18 +19,22 @@ PROSE = {
     "a heading without id": ("Why *this* heading\n\n## Why *this* heading ←", "“Why this heading” needs an id"),
     "a heading with another id": ("## Why {#why} ←", "needs an id: {#sec-…}"),
     "a heading's unknown class": ("## Why {#sec-why .big} ←", "unknown class 'big'"),
-    "a raw HTML block": ("Text.\n\n<div>x</div> ←", "raw html"),
-    "raw HTML in a line": ("Text.\n\nSome <b> ←bold</b>.".replace("</b>", "")  , "raw html"),
+    "a raw HTML block": ("Text.\n\n<hr> ←", "raw html"),
+    "a raw <div>": ("Text.\n\n<div>x</div> ←", "without class or id"),
+    "raw HTML in a line": ("Text.\n\nA<br>line. ←", "raw html"),
     "an HTML comment": ("Text.\n\n<!-- later --> ←", "raw html"),
     "raw LaTeX": ("Text \\newpage ← here.", "raw tex"),
     "a picture": ("Text.\n\n![A cat](cat.png) ←", "a picture comes from a cell"),
-    "a span with a class": ("Some [text]{.small} ← here.", "unknown class 'small'"),
-    "a span with a style": ('Some [text]{style="color: red"} ← here.', "span"),
+    "a span with a class": ("Some [text]{.small} ← here.", "press knows no spans"),
+    "a span with a style": ('Some [text]{style="color: red"} ← here.', "press knows no spans"),
+    "a footnote that is not there": ("Text.[^1] ←", "no such footnote"),
+    "a footnote that nothing asks for": ("Text.\n\n[^1]: Why. ←", "Pandoc warns: Note with key '1'"),
+    "a div that does not end": ("::: {.callout-tip} ←\nText.", "Pandoc warns: Div"),
     "colons that open no div": ("Text\n::: {.callout-note} ←\nx\n:::", "these colons open or close no div"),
     "a cell in a blockquote": ("> ```{python} ←\n> 1\n> ```", "{python}"),
     "a cell that Pandoc sees as indented text": ("Text.\n\n    ```{python} ←\n    #| label: a\n    ```", "'a' stands where Pandoc sees no cell"),
     "an inline in mathematics": ("Text.\n\nIt is `{python} 1` and $a = `{python} x` b$. ←", "inside $…$"),
-    "a table whose cells hold blocks": ("+---+\n| - a |\n+---+".replace("+---+", "+-----+") + " ←" * 0, "pipe table"),
+    "a table whose cells hold blocks": ("Text.\n\n+-----+ ←\n| - a |\n+-----+", "press knows pipe tables"),
 }
 MATHEMATICS = {
     "TeX that does not convert": ("Text.\n\n$$ a = \\frac{1}{ ←\n$$", "does not convert"),
@@ -72,12 +76,11 @@ REFERENCES = {
     "to a citation that is not there": ("Text.\n\nSee @hubble1929 ←.", "@hubble1929 is not in the bibliography"),
     "by a link to no chapter": ("See [two](02-two.qmd). ←", "leads to no chapter"),
     "by a link to no file": ("See [data](../data/x.csv). ←", "there is no file data/x.csv"),
-    "by a link to no notebook": ("See [it](../notebooks/x.txt). ←", "there is no file notebooks/x.txt"),
 }
 IDS = {
     "two headings": "## A {#sec-a}\n\n## B {#sec-a} ←",
     "two equations": "$$ x $$ {#eq-a}\n\n$$ y $$ {#eq-a} ←",
-    "a table and a cell": '| a |\n|---|\n| 1 |\n\n: C {#tbl-a}\n\n```{python} ←\n#| label: tbl-a\n#| tbl-cap: C\n1\n```',
+    "a table and a cell": '| a |\n|---|\n| 1 |\n\n: C {#tbl-a}\n\n```{python}\n#| label: tbl-a ←\n#| tbl-cap: C\n1\n```',
     "two derivations": '::: {.derivation #drv-a}\n:::: {.step because="a"}\nx\n::::\n:::\n\n::: {.derivation #drv-a} ←\n:::: {.step because="a"}\nx\n::::\n:::',
     "a heading here and in the index": "## A {#sec-welcome} ←",
 }
@@ -101,3 +104,21 @@ def test_a_prediction_is_refused(book, read_cache, body, words):
 @pytest.mark.parametrize("body", IDS.values(), ids=IDS)
 def test_an_id_that_stands_twice_is_refused_where_it_stands_again(book, read_cache, body):
     assert "stands twice in the book" in refused(book, read_cache, body)
+
+
+def test_a_section_is_not_referred_to_from_a_page_without_number(book, read_cache):
+    book.write("index.qmd", "# Welcome {#sec-welcome .unnumbered}\n\nSee @sec-one.\n")
+    [(path, line, message)] = book.problems(read_cache)
+    assert (path, line) == ("index.qmd", 3)
+    assert "Quarto words this otherwise" in message
+
+
+def test_an_unnumbered_section_has_no_number_to_refer_to(book, read_cache):
+    assert "has no number" in refused(book, read_cache, "See @sec-end. ←\n\n## End {#sec-end .unnumbered}")
+
+
+def test_a_chapter_starts_with_its_title(book, read_cache):
+    book.write("chapters/01-one.qmd", "Text.\n\n# One {#sec-one}\n")
+    assert book.problems(read_cache) == [
+        ("chapters/01-one.qmd", 0, "a chapter starts with its title: `# Title {#sec-…}`.")
+    ]

@@ -1,0 +1,241 @@
+"""The PDF: what its makers of standards and its readers ask of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTChar, LTTextContainer, LTTextLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def pdf(book: Path) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(book / "ml-from-scratch.pdf") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def layout(book: Path) -> list:
+    """Each page's text as pdfminer finds it."""
+    return list(extract_pages(book / "ml-from-scratch.pdf"))
+
+
+@pytest.fixture(scope="module")
+def lines(layout) -> list[str]:
+    """Every line of text in the PDF, with single spaces."""
+    found = []
+    for page in layout:
+        for box in page:
+            if isinstance(box, LTTextContainer):
+                found += [" ".join(line.get_text().split()) for line in box]
+    return found
+
+
+def elements(pdf, *kinds):
+    """The elements of those kinds in the structure tree."""
+    found, waiting = [], [pdf.Root.StructTreeRoot]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, pikepdf.Array):
+            waiting += list(node)
+        elif isinstance(node, pikepdf.Dictionary):
+            if str(node.get("/S", "")) in kinds:
+                found.append(node)
+            if "/K" in node:
+                waiting.append(node.K)
+    return found
+
+
+def destinations(pdf) -> dict[str, object]:
+    return {str(name): target for name, target in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
+
+
+def bookmarks(pdf) -> list[tuple[int, str]]:
+    """Depth and title of each bookmark, spaces left out."""
+    found = []
+
+    def walk(items, depth):
+        for item in items:
+            found.append((depth, re.sub(r"\s", "", item.title)))
+            walk(item.children, depth + 1)
+
+    with pdf.open_outline() as outline:
+        walk(outline.root, 1)
+    return found
+
+
+def test_it_declares_pdf_a_2a_and_pdf_ua_1(pdf):
+    with pdf.open_metadata() as metadata:
+        assert metadata["{http://www.aiim.org/pdfa/ns/id/}part"] == "2"
+        assert metadata["{http://www.aiim.org/pdfa/ns/id/}conformance"] == "A"
+        assert metadata["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+
+
+def test_it_has_a_language_a_title_and_tags(pdf):
+    assert str(pdf.Root.Lang) == "en"
+    assert str(pdf.docinfo.Title) == "Machine learning from scratch"
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    assert pdf.Root.MarkInfo.Marked
+
+
+def test_every_figure_has_the_sites_alternative_text(pdf, pages):
+    read = sorted(str(figure.Alt) for figure in elements(pdf, "/Figure"))
+    assert read == sorted(str(alt) for page in pages.values() for alt in page.tree.xpath("//img/@alt"))
+
+
+def test_every_formula_has_an_alternative_text(pdf, pages):
+    formulas = elements(pdf, "/Formula")
+    assert len(formulas) == sum(
+        page.tree.xpath("count(//*[local-name() = 'math'])") for page in pages.values()
+    )
+    for formula in formulas:
+        assert str(formula.get("/Alt", "")).strip()
+
+
+def test_every_table_has_heads_and_every_caption_its_place(pdf, pages):
+    tables = elements(pdf, "/Table")
+    assert len(tables) == sum(len(page.tree.xpath("//table")) for page in pages.values())
+    assert len(elements(pdf, "/THead")) == len(tables)
+    captions = sum(len(page.tree.xpath("//figcaption")) for page in pages.values())
+    assert len(elements(pdf, "/Caption")) >= captions
+
+
+def test_every_font_is_embedded(pdf):
+    fonts = {}
+    for page in pdf.pages:
+        for name, font in page.Resources.get("/Font", {}).items():
+            fonts[str(font.BaseFont)] = font.get("/DescendantFonts", [font])[0], name
+    assert len(fonts) >= 3
+    for base, (font, _) in fonts.items():
+        assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(font.FontDescriptor.keys()), base
+
+
+def test_every_chapter_and_section_has_its_bookmark(pdf, pages, sources):
+    found = bookmarks(pdf)
+    wanted = []
+    for name in sources:
+        for heading in pages[name].tree.xpath("//h1 | //h2"):
+            text = re.sub(r"\s|#$", "", heading.text_content().strip().removesuffix("#"))
+            wanted.append((int(heading.tag[1]), text))
+        if "</details>" in pages[name].html and 'class="callout callout-tip"' in pages[name].html:
+            wanted.append((2, "Answers"))
+    assert found == wanted
+
+
+def test_every_link_inside_leads_somewhere(pdf):
+    there = destinations(pdf)
+    inside = outside = 0
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", []):
+            if annotation.Subtype != "/Link":
+                continue
+            action = annotation.get("/A", {})
+            if action.get("/S") == "/URI":
+                assert str(action.URI).startswith("https://"), action.URI
+                outside += 1
+                continue
+            target = annotation.get("/Dest", action.get("/D"))
+            assert target is not None
+            if not isinstance(target, pikepdf.Array):
+                assert str(target) in there, target
+            inside += 1
+    assert inside > 50
+    assert outside
+
+
+def test_every_named_place_is_on_a_page(pdf):
+    pages = {page.objgen for page in pdf.pages}
+    for name, target in destinations(pdf).items():
+        place = target.D if isinstance(target, pikepdf.Dictionary) else target
+        assert place[0].objgen in pages, name
+
+
+def test_captions_are_the_sites_with_the_same_numbers(lines, pages):
+    text = re.sub(r"\s+", "", "".join(lines))
+    for page in pages.values():
+        for caption in page.tree.xpath("//figcaption"):
+            wanted = re.sub(r"\s+", "", caption.text_content())
+            assert wanted in text, caption.text_content()
+
+
+def test_no_text_leaves_the_pages_margins(layout):
+    margin = 56  # points: 20 mm; the text's own margin is 30 mm
+    for page in layout:
+        left, bottom, right, top = page.bbox
+        for box in page:
+            if not isinstance(box, LTTextContainer):
+                continue
+            for line in box:
+                x0, y0, x1, y1 = line.bbox
+                where = f"page {page.pageid}: {line.get_text()!r}"
+                assert x0 >= left + margin, where
+                assert x1 <= right - margin, where
+                assert y0 >= bottom + 20, where
+                assert y1 <= top - 20, where
+
+
+def test_no_line_of_text_is_printed_over_another(layout):
+    for page in layout:
+        boxes = [
+            (line.bbox, line.get_text())
+            for box in page
+            if isinstance(box, LTTextContainer)
+            for line in box
+            if isinstance(line, LTTextLine) and line.get_text().strip() and all_mono(line)
+        ]
+        for i, ((ax0, ay0, ax1, ay1), a) in enumerate(boxes):
+            for (bx0, by0, bx1, by1), b in boxes[i + 1 :]:
+                across = min(ax1, bx1) - max(ax0, bx0)
+                down = min(ay1, by1) - max(ay0, by0)
+                assert across <= 1 or down <= 0.5 * min(ay1 - ay0, by1 - by0), (
+                    f"page {page.pageid}: {a!r} {b!r}"
+                )
+
+
+def all_mono(line) -> bool:
+    return all("Mono" in char.fontname for char in line if isinstance(char, LTChar))
+
+
+def test_every_line_of_code_is_there_whole(lines, sources):
+    there = set(lines)
+    for name, source in sources.items():
+        for label, (options, code) in source.cells.items():
+            if not options.get("echo", True):
+                continue
+            for line in code.splitlines():
+                wanted = " ".join(line.split())
+                assert not wanted or wanted in there, f"{name}: {label}: {line}"
+
+
+def test_every_line_that_a_cell_prints_is_there_whole(lines, pages):
+    there = set(lines)
+    for page in pages.values():
+        for printed in page.tree.xpath("//*[contains(@class, 'output-')]"):
+            for line in printed.text_content().splitlines():
+                wanted = " ".join(line.split())
+                assert not wanted or wanted in there, f"{page.name}: {line}"
+
+
+def test_answers_stand_at_the_end_of_their_chapter_and_not_before(pdf, lines, sources):
+    text = " ".join(lines)
+    for source in sources.values():
+        answers = re.findall(r'^::: \{\.callout-tip collapse="true".*?\n(.*?)^:::$', source.text, re.M | re.S)
+        for answer in answers:
+            # The longest run of plain words: without inline code, results, mathematics.
+            run = max(re.split(r"[`$*@\[\]{}]|\d|'|\n|\"|–|—", answer), key=len).strip()
+            assert text.count(run) == 1, run
+    for slug in ("03-cosine-identity", "06-linear-regression"):
+        assert f"{slug}-answers" in destinations(pdf)
+
+
+def test_the_regressions_numbers_are_in_the_text(lines):
+    text = " ".join(lines)
+    for number in ("2.0077", "2.9870", "454.1584"):
+        assert number in text
