@@ -1,4 +1,4 @@
-"""The book made: every step in order, chapters side by side, each result from the cache where nothing it needs changed."""
+"""The book made: every step in order, chapters side by side, results from the cache where nothing changed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 import os
 import tempfile
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,7 +118,9 @@ class Build:
 
         def spliced_one(page: Page, results: Results) -> splice.Spliced:
             inputs = [self.press, page.blocks, page.source.text, results]
-            made = self.cache.json("spliced", inputs, lambda: splice.splice(page.source, page.blocks, results))
+            made = self.cache.json(
+                "spliced", inputs, lambda: splice.splice(page.source, page.blocks, results)
+            )
             return made[0], made[1]
 
         spliced = side_by_side(spliced_one, pages, all_results)
@@ -135,7 +138,9 @@ class Build:
         path = self.book.root / self.book.bibliography
         cites = [citations.cites(blocks) for blocks in trees]
         made = self.cache.json(
-            "cited", [self.press, cites, path.read_text(encoding="utf-8")], lambda: citations.format(cites, path)
+            "cited",
+            [self.press, cites, path.read_text(encoding="utf-8")],
+            lambda: citations.format(cites, path),
         )
         return citations.place(trees, [page.chapter.page for page in pages], *made)
 
@@ -145,13 +150,15 @@ class Build:
         """The site's pages, their pictures, and what they share."""
         pages = [chapter.page for chapter in chapters]
 
-        def body(page: Page) -> str:
+        def write(page: Page) -> str:
             inputs = [self.press, page.chapter.page, page.blocks]
-            made = self.cache.bytes("html", inputs, lambda: html.write(page.blocks, page.chapter.page).encode())
+            made = self.cache.bytes(
+                "html", inputs, lambda: html.write(page.blocks, page.chapter.page).encode()
+            )
             return made.decode()
 
         with self.reporter.stage("the site"):
-            bodies = side_by_side(body, pages)
+            bodies = side_by_side(write, pages)
             files = site.assets(self.look)
             characters = site.math_characters(bodies)
             files[site.MATH_FONT] = self.cache.bytes(
@@ -205,7 +212,9 @@ class Build:
         """Each chapter's notebook, the combined ones, and the wheel of the package that they import."""
         with self.reporter.stage("the notebooks"):
             root = self.book.root
-            built = self.cache.bytes("wheel", files_digest(root, wheel.inputs(root)), lambda: wheel.build(root))
+            built = self.cache.bytes(
+                "wheel", files_digest(root, wheel.inputs(root)), lambda: wheel.build(root)
+            )
             name = wheel.name(root)
             files = {f"notebooks/{name}": built}
             combined: dict[str, list[Ready]] = {}
@@ -218,15 +227,10 @@ class Build:
         return files
 
     def _notebook(self, name: str, members: list[Ready], wheel_name: str) -> site.Files:
-        cells = [
-            cell
-            for chapter in members
-            for cell in self.cache.json(
-                "notebook",
-                [self.press, chapter.page.chapter.page, chapter.page.blocks, chapter.results],
-                lambda chapter=chapter: notebook.cells(chapter.page, chapter.results),
-            )
-        ]
+        cells = []
+        for page, results in ((chapter.page, chapter.results) for chapter in members):
+            inputs = [self.press, page.chapter.page, page.blocks, results]
+            cells += self.cache.json("notebook", inputs, partial(notebook.cells, page, results))
         return {f"notebooks/{name}.ipynb": notebook.document(cells, self.book, wheel_name, name)}
 
 

@@ -32,7 +32,9 @@ def digest(*inputs: object) -> str:
 
 def files_digest(root: Path, paths: Iterable[Path]) -> str:
     """A hash of files: their names below `root` and their bytes."""
-    return digest(*(item for path in sorted(paths) for item in (str(path.relative_to(root)), path.read_bytes())))
+    return digest(
+        *(item for path in sorted(paths) for item in (str(path.relative_to(root)), path.read_bytes()))
+    )
 
 
 class Cache:

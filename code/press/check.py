@@ -1,8 +1,9 @@
-"""What press refuses in a chapter's tree before anything runs: what it does not know, or what an engine would get wrong."""
+"""What press refuses in a chapter's tree before anything runs: the unknown, and what an engine would get wrong."""
 
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from press import links, lower, pandoc, tree
@@ -10,6 +11,7 @@ from press.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from press.project import Book
     from press.source import Source
     from press.tree import Node
@@ -30,8 +32,8 @@ _TEX = {
     r"\\substack\b": "write two conditions side by side",
     r"\\mathbf\b": r"MathML sets it in bold italic: write \boldsymbol",
 }
-_TEX_FAILED = re.compile(r"Could not convert TeX math (.+?), rendering as TeX", re.S)
-_WARNING = re.compile(r"^\[WARNING\] (.+?) at line (\d+) column \d+(.*)$", re.M)
+_TEX_FAILED = re.compile(r"Could not convert TeX math (.+?), rendering as TeX", re.DOTALL)
+_WARNING = re.compile(r"^\[WARNING\] (.+?) at line (\d+) column \d+(.*)$", re.MULTILINE)
 _SAME_ID = re.compile(r"^Duplicate identifier '(.+)'$")
 _DIV = re.compile(r"^[\s>]*:{3,}\s*[^\s:]")
 _HEADING = re.compile(r"^ {0,3}#{1,6}\s")
@@ -45,11 +47,21 @@ def chapter(source: Source, blocks: list[Node], book: Book) -> Iterator[Problem]
     lines = {int(tree.value(node, "line") or 0) for node in cells}
     for cell in source.cells:
         if cell.line not in lines:
-            yield Problem(source.path, cell.line, f"the cell '{cell.label}' stands where Pandoc sees no cell.")
-    seen = {tree.value(node, "n") for node in tree.walk(blocks) if node["t"] == "Code" and "inline" in tree.classes(node)}
+            yield Problem(
+                source.path, cell.line, f"the cell '{cell.label}' stands where Pandoc sees no cell."
+            )
+    seen = {
+        tree.value(node, "n")
+        for node in tree.walk(blocks)
+        if node["t"] == "Code" and "inline" in tree.classes(node)
+    }
     for n, inline in enumerate(source.inlines):
         if str(n) not in seen:
-            yield Problem(source.path, inline.line, "an inline {python} stands where Pandoc sees no code, as inside $…$.")
+            yield Problem(
+                source.path,
+                inline.line,
+                "an inline {python} stands where Pandoc sees no code, as inside $…$.",
+            )
     for node in tree.walk(blocks):
         yield from _node(place, node, book)
 
@@ -69,7 +81,11 @@ class _Place:
                 self.lines |= {id(node): line for node, line in zip(found, lines, strict=True)}
 
     def problem(self, token: str, message: str, node: Node | None = None) -> Problem:
-        line = self.lines.get(id(node)) or self.source.line_of(token) or self.source.line_of(token.split("\n")[0])
+        line = (
+            self.lines.get(id(node))
+            or self.source.line_of(token)
+            or self.source.line_of(token.split("\n", maxsplit=1)[0])
+        )
         return Problem(self.source.path, line, message)
 
 
@@ -80,7 +96,9 @@ def _node(place: _Place, node: Node, book: Book) -> Iterator[Problem]:
         case "Header":
             yield from _header(place, node)
         case "Image":
-            yield place.problem(node["c"][2][0], "a picture comes from a cell, with caption and alt text: no ![](…).")
+            yield place.problem(
+                node["c"][2][0], "a picture comes from a cell, with caption and alt text: no ![](…)."
+            )
         case "Math":
             yield from _math(place, node)
         case "Link":
@@ -92,9 +110,14 @@ def _node(place: _Place, node: Node, book: Book) -> Iterator[Problem]:
         case "Table":
             yield from _table(place, node)
         case "Code" | "CodeBlock" if "{python}" in node["c"][1] and "cell" not in tree.classes(node):
-            yield place.problem("{python}", "press runs no {python} here: an inline one stands on one line, a cell in no quotation.")
+            yield place.problem(
+                "{python}",
+                "press runs no {python} here: an inline one stands on one line, a cell in no quotation.",
+            )
         case "Str" if ":::" in node["c"]:
-            yield place.problem(node["c"], "these colons open or close no div: blank lines around them are wanted.")
+            yield place.problem(
+                node["c"], "these colons open or close no div: blank lines around them are wanted."
+            )
         case "Str" if "[^" in node["c"]:
             yield place.problem(node["c"], f"{node['c']}: there is no such footnote.")
 
@@ -104,7 +127,9 @@ def _header(place: _Place, node: Node) -> Iterator[Problem]:
         words = tree.plain(node["c"][2])
         yield place.problem(words, f"the heading “{words}” needs an id: {{#sec-…}}.", node)
     for unknown in [name for name in tree.classes(node) if name != "unnumbered"]:
-        yield place.problem(f".{unknown}", f"unknown class '{unknown}' of a heading. press knows: unnumbered.", node)
+        yield place.problem(
+            f".{unknown}", f"unknown class '{unknown}' of a heading. press knows: unnumbered.", node
+        )
 
 
 def _math(place: _Place, node: Node) -> Iterator[Problem]:
@@ -119,7 +144,9 @@ def _table(place: _Place, node: Node) -> Iterator[Problem]:
     cells = [cell for row in rows for cell in row[1]]
     if any(cell[2:4] != [1, 1] or [b["t"] for b in cell[4]] not in ([], ["Plain"]) for cell in cells):
         line = next((n for n in place.source.prose if _GRID.match(place.source.lines[n - 1])), 0)
-        yield Problem(place.source.path, line, "press knows pipe tables, whose cells hold one line of text each.")
+        yield Problem(
+            place.source.path, line, "press knows pipe tables, whose cells hold one line of text each."
+        )
 
 
 def _link(place: _Place, node: Node, book: Book) -> Iterator[Problem]:
@@ -139,9 +166,13 @@ def _div(place: _Place, node: Node) -> Iterator[Problem]:
         yield place.problem("<div", "a div without class or id is nothing to press.", node)
     for known in classes:
         if known.startswith("callout") and known not in lower.CALLOUTS:
-            yield place.problem(known, f"unknown callout '{known}'. press knows: {', '.join(lower.CALLOUTS)}.", node)
+            yield place.problem(
+                known, f"unknown callout '{known}'. press knows: {', '.join(lower.CALLOUTS)}.", node
+            )
         elif known not in CLASSES:
-            yield place.problem(f".{known}", f"unknown class '{known}'. press knows: {', '.join(sorted(CLASSES))}.", node)
+            yield place.problem(
+                f".{known}", f"unknown class '{known}'. press knows: {', '.join(sorted(CLASSES))}.", node
+            )
     if lower.callout(node):
         yield from _callout(place, node)
     elif "content-visible" in classes:
@@ -157,7 +188,9 @@ def _div(place: _Place, node: Node) -> Iterator[Problem]:
     elif "interactive" in classes:
         inside = [c for c in tree.walk(node["c"][1]) if c["t"] == "CodeBlock" and "cell" in tree.classes(c)]
         if not tree.value(node, "figure") or len(inside) != 1:
-            yield place.problem(".interactive", 'an interactive names its figure="…" and holds one figure\'s cell.', node)
+            yield place.problem(
+                ".interactive", 'an interactive names its figure="…" and holds one figure\'s cell.', node
+            )
 
 
 def _callout(place: _Place, node: Node) -> Iterator[Problem]:
@@ -173,7 +206,9 @@ def _predict(place: _Place, node: Node) -> Iterator[Problem]:
     token = f"#{tree.identifier(node)}" if tree.identifier(node) else ".predict"
     options = [child for child in tree.walk(node["c"][1]) if "option" in tree.classes(child)]
     if len(options) < 3:
-        yield place.problem(token, f"a prediction offers three options or more (`- [ ] …`); this has {len(options)}.", node)
+        yield place.problem(
+            token, f"a prediction offers three options or more (`- [ ] …`); this has {len(options)}.", node
+        )
     right = [option for option in options if "right" in tree.classes(option)]
     if len(right) != 1:
         yield place.problem(token, f"one option is right (`- [x] …`); {len(right)} are.", node)
@@ -192,7 +227,9 @@ def tex(source: Source, blocks: list[Node]) -> Iterator[Problem]:
     """Mathematics that does not convert."""
     forbidden = re.compile("|".join([*_TEX, r"\{\.inline n="]))  # said already
     maths = [
-        tree.para([node]) for node in tree.walk(blocks) if node["t"] == "Math" and not forbidden.search(node["c"][1])
+        tree.para([node])
+        for node in tree.walk(blocks)
+        if node["t"] == "Math" and not forbidden.search(node["c"][1])
     ]
     for target, arguments in (("html5", ["--mathml"]), ("typst", [])):
         try:
@@ -211,7 +248,11 @@ def warnings(source: Source, words: str) -> Iterator[Problem]:
         same = _SAME_ID.match(what)
         if same:
             lines = source.lines_of_id(same[1])
-            yield Problem(source.path, lines[1] if len(lines) > 1 else int(line), f"the id '{same[1]}' stands twice in the book.")
+            yield Problem(
+                source.path,
+                lines[1] if len(lines) > 1 else int(line),
+                f"the id '{same[1]}' stands twice in the book.",
+            )
         else:
             yield Problem(source.path, int(line), f"Pandoc warns: {what}{more}")
     if not _WARNING.search(words):
@@ -222,6 +263,6 @@ def unlisted(book: Book) -> Iterator[Problem]:
     """Chapters that lie in the folder and that the book does not list."""
     listed = {chapter.path for chapter in book.chapters}
     for path in sorted((book.root / "chapters").glob("*.qmd")):
-        relative = path.relative_to(book.root)
+        relative = PurePosixPath(path.relative_to(book.root))
         if relative not in listed:
             yield Problem(relative, 0, "this chapter is not listed in _quarto.yml.")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from press.source import Source
     from press.tree import Node
 
-_ENTRY = re.compile(r"^\s*@(?!comment|string|preamble)\w+\s*\{\s*([^,\s]+)\s*,", re.M | re.I)
+_ENTRY = re.compile(r"^\s*@(?!comment|string|preamble)\w+\s*\{\s*([^,\s]+)\s*,", re.MULTILINE | re.IGNORECASE)
 
 
 def keys(bibliography: str) -> set[str]:
@@ -43,7 +43,9 @@ def format(cites_of: list[list[Node]], bibliography: Path) -> tuple[list[list[li
     wanted = [tree.para([cite]) for cites_here in cites_of for cite in cites_here]
     if not wanted:
         return [[] for _ in cites_of], []
-    text = pandoc.document([*wanted, tree.div(tree.attr("refs"), [])], {"link-citations": {"t": "MetaBool", "c": True}})
+    text = pandoc.document(
+        [*wanted, tree.div(tree.attr("refs"), [])], {"link-citations": {"t": "MetaBool", "c": True}}
+    )
     arguments = ["--citeproc", f"--bibliography={bibliography}"]
     *paragraphs, refs = json.loads(pandoc.run(arguments, text, to="json", source="json"))["blocks"]
     words = iter(paragraph["c"][0]["c"][1] for paragraph in paragraphs)

@@ -1,4 +1,4 @@
-"""The command: `press book`, `render`, `check`, `preview`. It prints what went wrong and exits with 1, or what was made."""
+"""The command `press`. It prints what was made, or what went wrong, and then exits with 1."""
 
 from __future__ import annotations
 
@@ -56,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     render = command("render", _render, "render with press")
     render.add_argument("--to", action="append", choices=FORMATS, help="this format alone; may be repeated")
     command("check", _check, "read every chapter and refuse what is wrong, running nothing")
-    command("prepare", _prepare, "what Quarto runs first: check, and join the page's scripts for Quarto's pages")
+    command(
+        "prepare", _prepare, "what Quarto runs first: check, and join the page's scripts for Quarto's pages"
+    )
     seen = command("preview", _preview, "serve the book and render it again when a file is saved")
     seen.add_argument("--port", type=int, default=4848, help="0 takes any free one (default: 4848)")
     return parser

@@ -28,7 +28,9 @@ def chapter(page: Page) -> list[Node]:
     """The chapter's blocks for the joined book, its hidden answers gathered at its end."""
     shown, answers = lower.gather_answers(lower.visible(page.blocks, typst=False), page.chapter.slug)
     if answers:
-        shown.append({"t": "Header", "c": [2, tree.attr(f"{page.chapter.slug}-answers"), tree.words("Answers")]})
+        shown.append(
+            {"t": "Header", "c": [2, tree.attr(f"{page.chapter.slug}-answers"), tree.words("Answers")]}
+        )
         for name, node in answers:
             back = tree.para([tree.link(tree.words("Back to the question"), f"#{name}-asked")])
             heading = tree.para([tree.strong(tree.words(lower.title(node)))])

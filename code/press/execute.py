@@ -24,6 +24,7 @@ Results = dict[str, Any]  # {"cells": {label: [output, …]}, "inlines": [text, 
 
 SECONDS = 300  # for one cell
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # all but tab and newline
 _CELL_LINE = re.compile(r"Cell In\[\d+\], line (\d+)")
 _MIMES = ("text/markdown", "image/svg+xml", "text/plain")
 
@@ -62,7 +63,13 @@ def surroundings(root: Path) -> str:
 def key(source: Source, around: str) -> list[Any]:
     """What the results of this chapter depend on."""
     steps = [
-        [step.code, step.option("eval", True), step.option("error", False), step.options.get("warning"), step.label]
+        [
+            step.code,
+            step.option("eval", True),
+            step.option("error", False),
+            step.options.get("warning"),
+            step.label,
+        ]
         if isinstance(step, Cell)
         else step.expression
         for step in source.steps
@@ -127,10 +134,13 @@ async def _cell(client: NotebookClient, source: Source, cell: Cell, index: int) 
         found = _CELL_LINE.search(_ANSI.sub("", traceback))
         line = cell.code_line + int(found[1]) - 1 if found else cell.line
         raise CellFailed(
-            Problem(source.path, line, f"the cell '{cell.label}' raised {error.ename}: {error.evalue}"), traceback
+            Problem(source.path, line, f"the cell '{cell.label}' raised {error.ename}: {error.evalue}"),
+            traceback,
         ) from None
     except CellTimeoutError:
-        raise refuse(source.path, cell.line, f"the cell '{cell.label}' ran for more than {SECONDS} seconds.") from None
+        raise refuse(
+            source.path, cell.line, f"the cell '{cell.label}' ran for more than {SECONDS} seconds."
+        ) from None
     except DeadKernelError:
         raise refuse(source.path, cell.line, f"the kernel died in the cell '{cell.label}'.") from None
 
@@ -138,7 +148,8 @@ async def _cell(client: NotebookClient, source: Source, cell: Cell, index: int) 
 def _outputs(source: Source, cell: Cell, outputs: list[Any]) -> list[Output]:
     """The outputs as press keeps them: without counts and metadata, one kind of data each."""
     kept: list[Output] = []
-    for output in outputs:
+    # What goes to stderr comes last: where it stands between the rest is a matter of timing.
+    for output in sorted(outputs, key=lambda output: output.get("name") == "stderr"):
         kind = output["output_type"]
         if kind == "stream":
             if output["name"] == "stderr":
@@ -153,18 +164,23 @@ def _outputs(source: Source, cell: Cell, outputs: list[Any]) -> list[Output]:
                     continue
             item = {"kind": "stream", "text": output["text"].rstrip("\n")}
         elif kind == "error":
-            item = {"kind": "error", "text": _short(output), "name": output["ename"], "value": output["evalue"]}
+            item = {
+                "kind": "error",
+                "text": _short(output),
+                "name": output["ename"],
+                "value": output["evalue"],
+            }
         else:
             mime = next((mime for mime in _MIMES if mime in output["data"]), None)
-            if mime is None:
+            if mime is None or (mime == "text/plain" and len(output["data"]) > 1):
                 raise refuse(
                     source.path,
                     cell.line,
-                    f"the cell '{cell.label}' shows {', '.join(output['data'])}; press shows {', '.join(_MIMES)}.",
+                    f"the cell '{cell.label}' shows {', '.join(output['data'])}; press knows {', '.join(_MIMES)}.",
                 )
             item = {"kind": mime, "text": output["data"][mime].rstrip("\n")}
         if item["kind"] in ("stream", "error", "text/plain"):
-            _refuse_long(source, cell, item["text"])
+            _refuse_text(source, cell, item["text"])
         kept.append(item)
     return kept
 
@@ -174,7 +190,11 @@ def _short(output: Any) -> str:
     return f"{output['ename']}: {output['evalue']}"
 
 
-def _refuse_long(source: Source, cell: Cell, text: str) -> None:
+def _refuse_text(source: Source, cell: Cell, text: str) -> None:
+    if found := _CONTROL.search(text):
+        raise refuse(
+            source.path, cell.line, f"the cell '{cell.label}' prints the control character {found[0]!r}."
+        )
     longest = max(map(len, text.split("\n")))
     if longest > LONGEST_LINE:
         raise refuse(
@@ -188,9 +208,11 @@ async def _inlines(client: NotebookClient, source: Source, pending: list[Inline]
     """The values of the expressions between two cells: one request, in document order, as Quarto does."""
     if not pending:
         return []
-    assert client.kc is not None
+    kernel: Any = client.kc  # nbclient says the base class; an asynchronous client comes
     wanted = {str(n): inline.expression for n, inline in enumerate(pending)}
-    reply = await client.kc.execute("", user_expressions=wanted, store_history=False, reply=True, timeout=SECONDS)
+    reply = await kernel.execute(
+        "", user_expressions=wanted, store_history=False, reply=True, timeout=SECONDS
+    )
     found = reply["content"]["user_expressions"]
     return [_inline(source, inline, found[str(n)]) for n, inline in enumerate(pending)]
 
@@ -202,11 +224,15 @@ def _inline(source: Source, inline: Inline, result: dict[str, Any]) -> str:
     text: str = result["data"].get("text/plain", "")
     if text[:1] in ("'", '"') and text[-1:] == text[:1]:
         if "\\" in text:
-            raise refuse(source.path, inline.line, f"{where} gives {text}: engines differ on what must be escaped.")
+            raise refuse(
+                source.path, inline.line, f"{where} gives {text}: engines differ on what must be escaped."
+            )
         return text[1:-1]
     if re.fullmatch(r"-?\d+(\.\d+)?(e[-+]\d+)?|True|False", text):
         return text
     hint = ""
     if text.startswith(("np.", "array(")):
-        hint = " That is NumPy's, not a number of Python: give it a format, f\"{…:.2f}\"."
-    raise refuse(source.path, inline.line, f"{where} gives {text or 'nothing'}, not text or a plain number.{hint}")
+        hint = ' That is NumPy\'s, not a number of Python: give it a format, f"{…:.2f}".'
+    raise refuse(
+        source.path, inline.line, f"{where} gives {text or 'nothing'}, not text or a plain number.{hint}"
+    )

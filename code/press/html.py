@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from press.tree import Node
 
 _STYLE = re.compile(r"^text-align: (left|right|center);?$")
-SPACING = {"\u0302": "\u02c6", "\u0304": "\u00af"}  # combining accents and the characters that stand by themselves
+SPACING = {
+    "\u0302": "\u02c6",
+    "\u0304": "\u00af",
+}  # combining accents and the characters that stand by themselves
 FUNCTION_APPLICATION = "\u2061"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _ARGUMENTS = ["--mathml", "--section-divs", "--wrap=none", "--syntax-highlighting=none"]
@@ -119,7 +122,11 @@ def _div(node: Node) -> Node | list[Node]:
         return _figure(node, "figure" if "figure" in classes else "table")
     if "code-fold" in classes:
         summary = escape(tree.value(node, "summary") or "", quote=False)
-        return [tree.raw("html", f'<details class="code-fold"><summary>{summary}</summary>'), *blocks, _close("details")]
+        return [
+            tree.raw("html", f'<details class="code-fold"><summary>{summary}</summary>'),
+            *blocks,
+            _close("details"),
+        ]
     if "equation" in classes:
         number = tree.value(node, "number")
         mark = [tree.raw("html", f'<span class="equation-number">({number})</span>')] if number else []
@@ -167,8 +174,9 @@ def tidy(body: str) -> str:
     """The page's body without what a strict content policy forbids, and with MathML that browsers set well."""
     root = etree.fromstring(f"<body>{body}</body>", etree.XMLParser(remove_comments=True))
     for element in root.iter(etree.Element):
-        style = element.attrib.pop("style", None)
+        style = element.get("style")
         if style is not None:
+            del element.attrib["style"]
             _restyle(element, style)
     for math in root.iter(f"{_MATHML}math"):
         _tidy_math(math)
@@ -205,7 +213,7 @@ def _tidy_math(math: etree._Element) -> None:
             _space_argument(operator)
     for accented in math.iter(f"{_MATHML}mover"):
         if len(accented) == 2 and accented[0].tag == f"{_MATHML}mi" and accented[1].text in SPACING:
-            # Over one letter, a hat as wide as itself: MathML Core's accents, which stretch, are made of these characters.
+            # Over one letter, a hat of its own width: a combining one would be set small and too far left.
             accented.set("accent", "true")
             accented[1].text = SPACING[accented[1].text]
             accented[1].set("stretchy", "false")
@@ -215,7 +223,11 @@ def _space_argument(operator: etree._Element) -> None:
     """A thin space between a function's name and its argument, `cos θ`, unless that stands in parentheses."""
     function = operator.getparent()
     argument = function.getnext() if function is not None else None
-    if function is None or argument is None or "".join(argument.itertext())[:1] in ("", "(", "[", "{"):
+    if (
+        function is None
+        or argument is None
+        or "".join(map(str, argument.itertext()))[:1] in ("", "(", "[", "{")
+    ):
         return
     space = etree.Element(f"{_MATHML}mspace", width="0.167em")
     function.append(space)

@@ -1,4 +1,4 @@
-"""What the formats share on the way from press's tree to Pandoc's: visibility, and answers gathered at a chapter's end."""
+"""What the formats share on the way from press's tree to Pandoc's: visibility, and answers gathered at the end."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ def gather_answers(blocks: list[Node], prefix: str) -> tuple[list[Node], list[tu
         answers.append((name, node))
         words = f"{title(node)} {len(answers)}, at the end of the chapter"
         return tree.div(
-            tree.attr(f"{name}-asked", ["answer-link"]), [tree.para([tree.link(tree.words(words), f"#{name}")])]
+            tree.attr(f"{name}-asked", ["answer-link"]),
+            [tree.para([tree.link(tree.words(words), f"#{name}")])],
         )
 
     return tree.rewrite(blocks, change), answers

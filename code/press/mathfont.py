@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 
 # Found without importing ziamath, whose import is slow and warns.
 _FONT = Path(str(metadata.distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf")))
-# Browsers draw these on their own account: the radical, h as Planck's constant, which stands in for italic h, and a hat.
+# Browsers draw these on their own account: the radical, Planck's constant for italic h, and a hat.
 _ALWAYS = "\u221a\u210e\u02c6"
 
 

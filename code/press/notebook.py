@@ -1,4 +1,4 @@
-"""The numbered tree as a Jupyter notebook: prose in Markdown cells, code with its outputs, both as the page has them."""
+"""The numbered tree as a Jupyter notebook: prose in Markdown cells, code with its outputs, as the page has them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def cells(page: Page, results: Results) -> list[dict[str, Any]]:
     by_label = {cell.label: cell for cell in page.source.cells}
     flat = _flat(_lower(lower.visible(page.blocks, typst=False), page))
     marked = [
-        tree.raw("html", f"<!--{_BREAK} {tree.identifier(node).removeprefix('cell-')}-->") if _is_cell(node) else node
+        tree.raw("html", f"<!--{_BREAK} {tree.identifier(node).removeprefix('cell-')}-->")
+        if _is_cell(node)
+        else node
         for node in flat
     ]
     text = pandoc.write(marked, to=_FORMAT, arguments=["--wrap=preserve"])
@@ -43,7 +45,12 @@ def cells(page: Page, results: Results) -> list[dict[str, Any]]:
 
 def markdown_cell(text: str, name: str) -> dict[str, Any]:
     """A Markdown cell."""
-    return {"cell_type": "markdown", "id": _id(name), "metadata": {}, "source": text.splitlines(keepends=True)}
+    return {
+        "cell_type": "markdown",
+        "id": _id(name),
+        "metadata": {},
+        "source": text.splitlines(keepends=True),
+    }
 
 
 def _id(name: str) -> str:

@@ -107,7 +107,8 @@ def index(all_pages: Sequence[Page]) -> tuple[dict[str, Label], list[Problem]]:
     for page in all_pages:
         for label in labels(page):
             if not page.number and label.kind in ("Figure", "Table", "Equation"):
-                message = f"'{label.name}' on an unnumbered page: Quarto's PDF numbers it otherwise. Name it without {label.name.split('-')[0]}-."
+                short = label.name.partition("-")[0]
+                message = f"'{label.name}' on an unnumbered page: engines number it differently. Name it without {short}-."
                 problems.append(Problem(page.source.path, page.source.line_of(label.name), message))
             found[label.name] = label
     return found, [*problems, *_twice(all_pages)]
@@ -130,7 +131,9 @@ def _twice(all_pages: Sequence[Page]) -> Iterator[Problem]:
             here.add(name)
 
 
-def resolve(page: Page, found: dict[str, Label], chapters: dict[str, str]) -> tuple[list[Node], list[Problem]]:
+def resolve(
+    page: Page, found: dict[str, Label], chapters: dict[str, str]
+) -> tuple[list[Node], list[Problem]]:
     """The page's tree with numbers on headings and captions and with references as links.
 
     A link's target is `#id` on the same page and `page.html#id` on another one. `chapters` gives the page of each
@@ -165,7 +168,9 @@ def _caption(node: Node, label: Label) -> None:
     first["c"] = [mark, tree.SPACE, *first["c"]]
 
 
-def _references(page: Page, cite: Node, found: dict[str, Label], problems: list[Problem]) -> Node | list[Node]:
+def _references(
+    page: Page, cite: Node, found: dict[str, Label], problems: list[Problem]
+) -> Node | list[Node]:
     """A Cite of references as links, `Figure 1.1, Figure 1.2`; one of citations as it is."""
     citations = cite["c"][0]
     references = [c for c in citations if _REFERENCE.match(c["citationId"])]
@@ -177,14 +182,24 @@ def _references(page: Page, cite: Node, found: dict[str, Label], problems: list[
         label = found.get(name)
         line = page.source.line_of(f"@{name}")
         if label is None:
-            problems.append(Problem(page.source.path, line, f"@{name} refers to nothing: no such id in the book."))
+            problems.append(
+                Problem(page.source.path, line, f"@{name} refers to nothing: no such id in the book.")
+            )
             continue
         if citation["citationPrefix"] or citation["citationSuffix"]:
-            problems.append(Problem(page.source.path, line, f"@{name}: press knows references without words around them."))
+            problems.append(
+                Problem(page.source.path, line, f"@{name}: press knows references without words around them.")
+            )
         if name.startswith("sec-") and not page.number:
-            problems.append(Problem(page.source.path, line, f"@{name}: on an unnumbered page Quarto words this otherwise."))
+            problems.append(
+                Problem(
+                    page.source.path, line, f"@{name}: on an unnumbered page Quarto words this otherwise."
+                )
+            )
         elif not label.number:
-            problems.append(Problem(page.source.path, line, f"@{name} has no number: write a link, [words](…)."))
+            problems.append(
+                Problem(page.source.path, line, f"@{name} has no number: write a link, [words](…).")
+            )
         shown = label.number if citation["citationMode"]["t"] == "SuppressAuthor" else label.words
         inlines += [tree.text(","), tree.SPACE] if inlines else []
         inlines.append(tree.link([tree.text(shown)], f"{label.page}#{name}", tree.attr("", ["reference"])))
@@ -198,6 +213,8 @@ def _qmd_link(page: Page, node: Node, chapters: dict[str, str], problems: list[P
         return
     found = chapters.get(links.follow(page.chapter.path, path))
     if found is None:
-        problems.append(Problem(page.source.path, page.source.line_of(target), f"the link to {path} leads to no chapter."))
+        problems.append(
+            Problem(page.source.path, page.source.line_of(target), f"the link to {path} leads to no chapter.")
+        )
         return
     node["c"][2][0] = found + (f"#{anchor}" if anchor else "")

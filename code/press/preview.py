@@ -49,7 +49,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.rounds = rounds
         super().__init__(*arguments, **settings)  # type: ignore[arg-type] # handed on as they came
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+    def do_GET(self) -> None:
         """Serve a file, a page with the script, or the wait for the next rendering."""
         path, _, query = self.path.partition("?")
         if path == WAIT:

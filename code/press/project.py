@@ -86,7 +86,9 @@ def load(root: Path) -> Book:
     try:
         text = (root / CONFIGURATION).read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise refuse(CONFIGURATION, 0, f"there is no such file in {root}: run press in the book's folder.") from None
+        raise refuse(
+            CONFIGURATION, 0, f"there is no such file in {root}: run press in the book's folder."
+        ) from None
     top = yamlfile.load(text, CONFIGURATION)
     yamlfile.only(top, _TOP, CONFIGURATION, "key")
     project, book = _mapping(top, "project"), _mapping(top, "book")
@@ -122,7 +124,9 @@ def load(root: Path) -> Book:
 def _mapping(top: yamlfile.Mapping, key: str) -> yamlfile.Mapping:
     found = top.get(key)
     if not isinstance(found, yamlfile.Mapping):
-        raise refuse(CONFIGURATION, top.line_of.get(key, 1), f"{key}: must stand here, with its keys below it.")
+        raise refuse(
+            CONFIGURATION, top.line_of.get(key, 1), f"{key}: must stand here, with its keys below it."
+        )
     return found
 
 
@@ -152,7 +156,9 @@ def _chapters(root: Path, book: yamlfile.Mapping) -> tuple[Chapter, ...]:
     return tuple(chapters)
 
 
-def _chapter(root: Path, line: int, path: object, *, part: str | None = None, appendix: bool = False) -> Chapter:
+def _chapter(
+    root: Path, line: int, path: object, *, part: str | None = None, appendix: bool = False
+) -> Chapter:
     if not isinstance(path, str) or not path.endswith(".qmd"):
         raise refuse(CONFIGURATION, line, f"a chapter is the path of a .qmd file; got {path!r}.")
     if not (root / path).is_file():

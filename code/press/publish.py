@@ -22,7 +22,9 @@ def is_current(files: dict[str, bytes], output: Path) -> bool:
     if not output.is_dir():
         return False
     there = {str(path.relative_to(output)) for path in output.rglob("*") if path.is_file()}
-    return there == {*files, MARK} and all((output / name).read_bytes() == content for name, content in files.items())
+    return there == {*files, MARK} and all(
+        (output / name).read_bytes() == content for name, content in files.items()
+    )
 
 
 def publish(files: dict[str, bytes], output: Path, scratch: Path) -> bool:
@@ -35,7 +37,9 @@ def publish(files: dict[str, bytes], output: Path, scratch: Path) -> bool:
     if is_current(files, output):
         return False
     if output.exists() and any(output.iterdir()) and not (output / MARK).is_file():
-        raise PressError(f"{output.name} holds files that press did not make: move them away, then build again.")
+        raise PressError(
+            f"{output.name} holds files that press did not make: move them away, then build again."
+        )
     scratch.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix="new-", dir=scratch))
     try:
@@ -61,7 +65,7 @@ def swap(fresh: Path, output: Path, scratch: Path) -> None:
 
 
 def recover(output: Path, scratch: Path) -> None:
-    """After a stop between the two renames (power, SIGKILL), put the old book back; sweep away what was half-written."""
+    """After a stop between the two renames (power, SIGKILL), put the old book back; sweep away half-written ones."""
     old = _old(scratch)
     if old.exists() and not output.exists():
         old.rename(output)

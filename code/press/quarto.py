@@ -63,7 +63,7 @@ def choose(wanted: str, scratch: Path) -> tuple[str | None, str]:
 def install() -> str | None:
     """Install Quarto by its package; the reason where that fails."""
     try:
-        request = urllib.request.Request(RELEASES, method="HEAD")  # noqa: S310 - a constant https address
+        request = urllib.request.Request(RELEASES, method="HEAD")
         urllib.request.urlopen(request, timeout=REACH_SECONDS).close()  # noqa: S310
     except (urllib.error.URLError, OSError):
         return "its download page is out of reach"
@@ -98,7 +98,7 @@ def _version(program: str) -> str:
 
 
 def render(program: str, root: Path, output: Path) -> Files:
-    """Render the book with Quarto into the folder `output`; raises PressError with Quarto's own words where it fails."""
+    """Render the book with Quarto into the folder `output`; raises PressError with its own words where it fails."""
     shutil.rmtree(output, ignore_errors=True)
     done = subprocess.run(
         [program, "render", str(root), "--output-dir", str(output)],

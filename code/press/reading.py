@@ -34,7 +34,9 @@ def read(book: Book, cache: Cache) -> list[Page]:
     problems = list(check.unlisted(book))
     found: list[tuple[Chapter, Source, list[Node]]] = []
     drafts: dict[Chapter, list[Node] | None] = {}
-    for chapter, one in zip(book.chapters, side_by_side(lambda c: _one(book, c, cache), book.chapters), strict=True):
+    for chapter, one in zip(
+        book.chapters, side_by_side(lambda c: _one(book, c, cache), book.chapters), strict=True
+    ):
         problems += one.problems
         if one.source:
             found.append((chapter, one.source, one.blocks))
@@ -73,7 +75,9 @@ def _one(book: Book, chapter: Chapter, cache: Cache) -> _Read:
     return _Read([*text.problems, *problems], text, blocks, draft)
 
 
-def _trees(text: Source, lua: Path, book: Book) -> tuple[list[Node], list[Node] | None, list[tuple[int, str]]]:
+def _trees(
+    text: Source, lua: Path, book: Book
+) -> tuple[list[Node], list[Node] | None, list[tuple[int, str]]]:
     """A chapter's tree as both engines' filter leaves it, its draft, and what is wrong with it."""
     try:
         blocks = pandoc.read(text.markdown, filters=[str(lua)])
@@ -91,7 +95,11 @@ def _trees(text: Source, lua: Path, book: Book) -> tuple[list[Node], list[Node] 
 def _references(book: Book, drafts: list[Page]) -> list[Problem]:
     """Ids that stand twice, references and citations that lead nowhere."""
     labels, problems = number.index(drafts)
-    keys = citations.keys((book.root / book.bibliography).read_text(encoding="utf-8")) if book.bibliography else set()
+    keys = (
+        citations.keys((book.root / book.bibliography).read_text(encoding="utf-8"))
+        if book.bibliography
+        else set()
+    )
     for page in drafts:
         blocks, unresolved = number.resolve(page, labels, book.pages)
         # Where a chapter is missing, so are its ids: what refers to them is not at fault.

@@ -14,9 +14,9 @@ from press.errors import refuse
 if TYPE_CHECKING:
     from pathlib import Path
 
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w/-]+\.js)";\n', re.M)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.M)
-_OTHER = re.compile(r"^(?:import|export)\b.*|\bimport\(.*", re.M)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w/-]+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
+_OTHER = re.compile(r"^(?:import|export)\b.*|\bimport\(.*", re.MULTILINE)
 
 
 def join(folder: Path, entry: str) -> str:
@@ -34,7 +34,9 @@ def _add(folder: Path, name: str, done: dict[str, str], above: tuple[str, ...]) 
     if name in done:
         return
     if not (folder / name).is_file():
-        raise refuse(PurePosixPath(folder.name) / above[-1] if above else path, 0, f"there is no module ./{name}.")
+        raise refuse(
+            PurePosixPath(folder.name) / above[-1] if above else path, 0, f"there is no module ./{name}."
+        )
     text = (folder / name).read_text(encoding="utf-8")
     names: list[str] = []
 

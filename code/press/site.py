@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 
 Files = dict[str, bytes]
 
-STYLESHEET, SCRIPT, THEME, MATH_FONT = "assets/book.css", "assets/book.js", "assets/theme.js", "assets/math.woff2"
+STYLESHEET, SCRIPT, THEME, MATH_FONT = (
+    "assets/book.css",
+    "assets/book.js",
+    "assets/theme.js",
+    "assets/math.woff2",
+)
 ICON = "icon.svg"
-_MATH = re.compile(r"<math.*?</math>", re.S)
+_MATH = re.compile(r"<math.*?</math>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -59,7 +64,9 @@ def math_characters(bodies: Sequence[str]) -> str:
 
 @cache
 def _environment(look: Path) -> Environment:
-    return Environment(loader=FileSystemLoader(look), autoescape=True, undefined=StrictUndefined, trim_blocks=False)
+    return Environment(
+        loader=FileSystemLoader(look), autoescape=True, undefined=StrictUndefined, trim_blocks=False
+    )
 
 
 def page(book: Book, look: Path, pages: Sequence[Page], here: Page, body: str, notebook: str | None) -> bytes:
@@ -68,31 +75,34 @@ def page(book: Book, look: Path, pages: Sequence[Page], here: Page, body: str, n
     at = pages.index(here)
     matter = here.source.front_matter
     template = _environment(look).get_template("page.html.j2")
-    return template.render(
-        book={**book.words, "licence": book.license, "repo": book.repository},
-        page={
-            "title": here.words,
-            "description": matter.get("description", book.description),
-            "number": here.number,
-            "url": chapter.page,
-            "root": chapter.root,
-            "source": str(chapter.path),
-            "minutes": matter.get("minutes"),
-            "notebook": chapter.root + notebook if notebook else None,
-            "body": Markup(body),  # noqa: S704 - press's own output, not a visitor's
-            "toc": _contents(here),
-            "prev": _neighbour(chapter, pages[at - 1]) if at else None,
-            "next": _neighbour(chapter, pages[at + 1]) if at + 1 < len(pages) else None,
-        },
-        nav=navigation(pages, here),
-        downloads=[
-            {"href": f"{chapter.root}{book.name}.pdf", "label": "PDF"},
-            {"href": f"{chapter.root}{book.name}.epub", "label": "EPUB"},
-        ],
-        stylesheet=chapter.root + STYLESHEET,
-        script=chapter.root + SCRIPT,
-        theme_script=chapter.root + THEME,
-    ).encode() + b"\n"
+    return (
+        template.render(
+            book={**book.words, "licence": book.license, "repo": book.repository},
+            page={
+                "title": here.words,
+                "description": matter.get("description", book.description),
+                "number": here.number,
+                "url": chapter.page,
+                "root": chapter.root,
+                "source": str(chapter.path),
+                "minutes": matter.get("minutes"),
+                "notebook": chapter.root + notebook if notebook else None,
+                "body": Markup(body),  # noqa: S704 - press's own output, not a visitor's
+                "toc": _contents(here),
+                "prev": _neighbour(chapter, pages[at - 1]) if at else None,
+                "next": _neighbour(chapter, pages[at + 1]) if at + 1 < len(pages) else None,
+            },
+            nav=navigation(pages, here),
+            downloads=[
+                {"href": f"{chapter.root}{book.name}.pdf", "label": "PDF"},
+                {"href": f"{chapter.root}{book.name}.epub", "label": "EPUB"},
+            ],
+            stylesheet=chapter.root + STYLESHEET,
+            script=chapter.root + SCRIPT,
+            theme_script=chapter.root + THEME,
+        ).encode()
+        + b"\n"
+    )
 
 
 def navigation(pages: Sequence[Page], here: Page) -> list[dict[str, object]]:
@@ -124,4 +134,3 @@ def _contents(here: Page) -> list[dict[str, str]]:
         for node in tree.walk(here.blocks)
         if node["t"] == "Header" and node["c"][0] == 2
     ]
-

@@ -1,7 +1,8 @@
 """A chapter's text: front matter, cells and inline expressions, each with its line.
 
-Pandoc reads the fence ```` ```{python} ```` as inline code, so the text is handed on with only such openers rewritten, line
-for line, and each inline expression marked with its number. What Quarto would read differently is refused here.
+Pandoc reads the fence ```` ```{python} ```` as inline code, so the text is handed on with only such openers
+rewritten, line for line, and each inline expression marked with its number. What Quarto would read differently is
+refused here.
 """
 
 from __future__ import annotations
@@ -124,7 +125,13 @@ def parse(text: str, path: PurePosixPath) -> Source:
     markdown = lines[:first] + [scanner.line(line, n) for n, line in enumerate(lines[first:], first + 1)]
     scanner.finish(len(lines))
     return Source(
-        path, text, front_matter, tuple(scanner.steps), "\n".join(markdown), tuple(scanner.prose), tuple(problems)
+        path,
+        text,
+        front_matter,
+        tuple(scanner.steps),
+        "\n".join(markdown),
+        tuple(scanner.prose),
+        tuple(problems),
     )
 
 
@@ -138,7 +145,9 @@ def _front_matter(lines: list[str], path: PurePosixPath) -> tuple[dict[str, Any]
     found = yamlfile.load("\n".join(lines[1:end]), path, first_line=2)
     if "title" in found:
         raise refuse(
-            path, found.line_of["title"], "a title: beside the first heading shifts the numbers in Quarto: remove it."
+            path,
+            found.line_of["title"],
+            "a title: beside the first heading shifts the numbers in Quarto: remove it.",
         )
     yamlfile.only(found, FRONT_MATTER, path, "key in the front matter")
     return dict(found), end + 1
@@ -174,7 +183,10 @@ class _Scanner:
         if self.cell is not None:
             self.cell.append(line.removeprefix(indent))
         elif "{python}" in line:
-            self.refuse(number, "Quarto would run a {python} that stands inside another fence: show it some other way.")
+            self.refuse(
+                number,
+                "Quarto would run a {python} that stands inside another fence: show it some other way.",
+            )
         return line
 
     def _open(self, line: str, number: int, found: re.Match[str]) -> str:
@@ -190,7 +202,10 @@ class _Scanner:
         if info.startswith("{"):
             name = info.strip("{}").split()[0] if info.strip("{}").split() else ""
             if not name.startswith((".", "#")):
-                self.refuse(number, f"unknown kind of cell '{info}': press runs {{python}} cells, without more in the braces.")
+                self.refuse(
+                    number,
+                    f"unknown kind of cell '{info}': press runs {{python}} cells, without more in the braces.",
+                )
         return line
 
     def _cell(self) -> None:
@@ -209,22 +224,30 @@ class _Scanner:
         kept = dict(found) if len(self.problems) == before else _stand_in(found, self.opened)
         self.steps.append(Cell("\n".join(lines[len(options) :]).strip("\n"), kept, self.opened, code_line))
 
-    def _check(self, options: dict[str, Any], line_of: dict[str, int], code: list[str], code_line: int) -> None:
+    def _check(
+        self, options: dict[str, Any], line_of: dict[str, int], code: list[str], code_line: int
+    ) -> None:
         for key, value in options.items():
             if key not in OPTIONS:
-                self.refuse(line_of[key], f"unknown cell option '{key}'. press knows: {', '.join(sorted(OPTIONS))}.")
+                self.refuse(
+                    line_of[key], f"unknown cell option '{key}'. press knows: {', '.join(sorted(OPTIONS))}."
+                )
             elif not isinstance(value, OPTIONS[key]) or value == "":
                 self.refuse(line_of[key], f"{key} must be {_KINDS[OPTIONS[key]]}; got {value!r}.")
         label = options.get("label")
         if label is None:
-            self.refuse(self.opened, "this cell has no label: Quarto would give it a random id. Add `#| label: …`.")
+            self.refuse(
+                self.opened, "this cell has no label: Quarto would give it a random id. Add `#| label: …`."
+            )
         elif label and not _LABEL.match(str(label)):
             self.refuse(line_of["label"], f"a label is words-and-hyphens in lower case; got {label!r}.")
         else:
             self._check_captions(str(label), options, line_of)
         for number, line in enumerate(code, code_line):
             if len(line) > LONGEST_LINE:
-                self.refuse(number, f"a line of {len(line)} characters: the PDF holds {LONGEST_LINE}. Break it.")
+                self.refuse(
+                    number, f"a line of {len(line)} characters: the PDF holds {LONGEST_LINE}. Break it."
+                )
 
     def _check_captions(self, label: str, options: dict[str, Any], line_of: dict[str, int]) -> None:
         figure = label.startswith("fig-") or "fig-cap" in options or "fig-alt" in options
@@ -246,7 +269,9 @@ class _Scanner:
             if "{python}" not in code:
                 return found[0]
             if len(found["ticks"]) > 1 or not code.startswith("{python}"):
-                self.refuse(number, "Quarto would run a {python} inside a longer code span: show it some other way.")
+                self.refuse(
+                    number, "Quarto would run a {python} inside a longer code span: show it some other way."
+                )
                 return found[0]
             expression = code.removeprefix("{python}").strip()
             if not expression:
@@ -268,9 +293,11 @@ _KINDS = {str: "text", bool: "true or false"}
 
 
 def _stand_in(options: dict[str, Any], line: int) -> dict[str, Any]:
-    """Options for a refused cell, under its own label where it has one, so that references to it are not refused too."""
+    """Options for a refused cell, under its own label where it has one, so that references to it hold."""
     label = str(options.get("label") or f"line-{line}")
-    return {"label": label} | {key: "…" for key in ("fig-cap", "fig-alt", "tbl-cap") if label.startswith(key[:4])}
+    return {"label": label} | {
+        key: "…" for key in ("fig-cap", "fig-alt", "tbl-cap") if label.startswith(key[:4])
+    }
 
 
 def _leading(lines: list[str]) -> int:
@@ -284,5 +311,7 @@ def duplicates(sources: list[Source]) -> Iterator[Problem]:
     for source in sources:
         for cell in source.cells:
             if cell.label in seen:
-                yield Problem(source.path, cell.line, f"the label '{cell.label}' stands already at {seen[cell.label]}.")
+                yield Problem(
+                    source.path, cell.line, f"the label '{cell.label}' stands already at {seen[cell.label]}."
+                )
             seen.setdefault(cell.label, f"{source.path}:{cell.line}")

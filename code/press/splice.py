@@ -18,14 +18,17 @@ from typing import TYPE_CHECKING, Any
 
 from press import pandoc, tree
 from press.errors import refuse
-from press.source import Cell, Source
 from press.tree import Node
 
 if TYPE_CHECKING:
     from press.execute import Output, Results
+    from press.source import Cell, Source
 
 _EQUATION_ID = re.compile(r"^\{#(eq-[\w-]+)\}$")
-_SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)pt"[^>]*?\bheight="([\d.]+)pt"|<svg[^>]*?\bheight="([\d.]+)pt"[^>]*?\bwidth="([\d.]+)pt"', re.S)
+_SIZE = re.compile(
+    r'<svg[^>]*?\bwidth="([\d.]+)pt"[^>]*?\bheight="([\d.]+)pt"|<svg[^>]*?\bheight="([\d.]+)pt"[^>]*?\bwidth="([\d.]+)pt"',
+    re.DOTALL,
+)
 _POINT = 4 / 3  # CSS pixels
 
 Spliced = tuple[list[Node], dict[str, str]]
@@ -40,7 +43,7 @@ def draft(source: Source, blocks: list[Node]) -> list[Node]:
     def change(node: Node) -> Node | list[Node]:
         if node["t"] == "CodeBlock" and "cell" in tree.classes(node):
             cell = cells[tree.value(node, "line") or ""]
-            inner = [_captioned_div(cell, parsed, [])] if cell.kind else []
+            inner = [_captioned_div(source, cell, parsed, [])] if cell.kind else []
             return [tree.div(tree.attr(f"cell-{cell.label}", ["cell"]), inner)]
         return node
 
@@ -52,7 +55,9 @@ def splice(source: Source, blocks: list[Node], results: Results) -> Spliced:
     """The chapter's tree with results in place, and the pictures in it: SVG text by path from the root."""
     files: dict[str, str] = {}
     cells = {str(cell.line): cell for cell in source.cells}
-    shown = [o["text"] for outputs in results["cells"].values() for o in outputs if o["kind"] == "text/markdown"]
+    shown = [
+        o["text"] for outputs in results["cells"].values() for o in outputs if o["kind"] == "text/markdown"
+    ]
     parsed = _parse([*shown, *_captions(source)])
 
     def change(node: Node) -> Node | list[Node] | None:
@@ -67,13 +72,22 @@ def splice(source: Source, blocks: list[Node], results: Results) -> Spliced:
 
 
 def _captions(source: Source) -> list[str]:
-    return [str(cell.options[key]) for cell in source.cells for key in ("fig-cap", "tbl-cap") if key in cell.options]
+    return [
+        str(cell.options[key])
+        for cell in source.cells
+        for key in ("fig-cap", "tbl-cap")
+        if key in cell.options
+    ]
 
 
-def _captioned_div(cell: Cell, parsed: Parsed, blocks: list[Node]) -> Node:
-    """A figure's or a table's div: its caption, which may hold Markdown, and its blocks; its id only where it is numbered."""
+def _captioned_div(source: Source, cell: Cell, parsed: Parsed, blocks: list[Node]) -> Node:
+    """A figure's or a table's div: its caption, which may hold Markdown, and its blocks; an id where it is numbered."""
     kind = cell.kind or ""
-    caption = tree.div(tree.attr("", ["caption"]), parsed[str(cell.options[f"{kind[:3].replace('tab', 'tbl')}-cap"])])
+    words = parsed[str(cell.options[f"{kind[:3].replace('tab', 'tbl')}-cap"])]
+    if [block["t"] for block in words] != ["Para"]:
+        raise refuse(source.path, cell.line, f"the caption of '{cell.label}' is one paragraph.")
+    _refuse_unknown(source, cell, words)
+    caption = tree.div(tree.attr("", ["caption"]), words)
     name = cell.label if cell.label.startswith(("fig-", "tbl-")) else ""
     return tree.div(tree.attr(name, [kind]), [caption, *blocks])
 
@@ -97,12 +111,12 @@ def _cell(
         blocks.append(code)
     shown = outputs if cell.option("output", True) else []
     if cell.kind == "figure":
-        blocks.append(_captioned_div(cell, parsed, [_picture(source, cell, shown, files)]))
+        blocks.append(_captioned_div(source, cell, parsed, [_picture(source, cell, shown, files)]))
         # What a figure's cell prints beside its picture stays above it, as it came.
         shown = [o for o in shown if o["kind"] != "image/svg+xml"]
         blocks[-1:-1] = [node for o in shown for node in _output(source, cell, o, parsed)]
     elif cell.kind == "table":
-        blocks.append(_captioned_div(cell, parsed, [_table(source, cell, shown, parsed)]))
+        blocks.append(_captioned_div(source, cell, parsed, [_table(source, cell, shown, parsed)]))
     else:
         blocks += [node for o in shown for node in _output(source, cell, o, parsed)]
     return [tree.div(tree.attr(f"cell-{cell.label}", ["cell"]), blocks)] if blocks else []
@@ -110,9 +124,12 @@ def _cell(
 
 def _output(source: Source, cell: Cell, output: Output, parsed: Parsed) -> list[Node]:
     if output["kind"] == "text/markdown":
+        _refuse_unknown(source, cell, parsed[output["text"]], "Cite")
         return parsed[output["text"]]
     if output["kind"] == "image/svg+xml":
-        raise refuse(source.path, cell.line, f"the cell '{cell.label}' draws a figure: give it fig-cap and fig-alt.")
+        raise refuse(
+            source.path, cell.line, f"the cell '{cell.label}' draws a figure: give it fig-cap and fig-alt."
+        )
     name = output["kind"].removeprefix("text/").replace("plain", "text")
     block: Node = {"t": "CodeBlock", "c": [tree.attr(), output["text"]]}
     return [tree.div(tree.attr("", ["output", f"output-{name}"]), [block])]
@@ -122,14 +139,18 @@ def _picture(source: Source, cell: Cell, outputs: list[Output], files: dict[str,
     pictures = [o["text"] for o in outputs if o["kind"] == "image/svg+xml"]
     if len(pictures) != 1:
         raise refuse(
-            source.path, cell.line, f"a figure's cell draws one figure; '{cell.label}' draws {len(pictures)} as SVG."
+            source.path,
+            cell.line,
+            f"a figure's cell draws one figure; '{cell.label}' draws {len(pictures)} as SVG.",
         )
     svg = pictures[0]
     path = f"files/{cell.label}-{hashlib.sha256(svg.encode()).hexdigest()[:10]}.svg"
     files[path] = svg
     found = _SIZE.search(svg)
     if not found:
-        raise refuse(source.path, cell.line, f"the picture of '{cell.label}' does not say its width and height in pt.")
+        raise refuse(
+            source.path, cell.line, f"the picture of '{cell.label}' does not say its width and height in pt."
+        )
     width, height = (found[1], found[2]) if found[1] else (found[4], found[3])
     image = tree.attr("", [], width=f"{float(width) * _POINT:.0f}", height=f"{float(height) * _POINT:.0f}")
     alt = [tree.text(str(cell.options["fig-alt"]))]
@@ -137,10 +158,25 @@ def _picture(source: Source, cell: Cell, outputs: list[Output], files: dict[str,
 
 
 def _table(source: Source, cell: Cell, outputs: list[Output], parsed: Parsed) -> Node:
-    tables = [n for o in outputs if o["kind"] == "text/markdown" for n in parsed[o["text"]] if n["t"] == "Table"]
+    tables = [
+        n for o in outputs if o["kind"] == "text/markdown" for n in parsed[o["text"]] if n["t"] == "Table"
+    ]
     if len(tables) != 1 or len(outputs) != 1:
-        raise refuse(source.path, cell.line, f"a table's cell shows one Markdown table and nothing else: '{cell.label}'.")
+        raise refuse(
+            source.path,
+            cell.line,
+            f"a table's cell shows one Markdown table and nothing else: '{cell.label}'.",
+        )
+    _refuse_unknown(source, cell, tables, "Cite")
     return tables[0]
+
+
+def _refuse_unknown(source: Source, cell: Cell, blocks: list[Node], *more: str) -> None:
+    """Refuse in a cell's Markdown what has an id or only one format's form; tables, code and mathematics are known."""
+    for node in tree.walk(blocks):
+        if node["t"] in {"RawBlock", "RawInline", "Image", "Figure", "Span", "Header", "Div", *more}:
+            words = f"the cell '{cell.label}' shows Markdown that press does not know there: {node['t']}."
+            raise refuse(source.path, cell.line, words)
 
 
 def separate(source: Source, blocks: list[Node]) -> list[Node]:
@@ -165,7 +201,7 @@ def _equation_id(node: Node) -> re.Match[str] | None:
 
 
 def _is_display(node: Node) -> bool:
-    return node["t"] == "Math" and node["c"][0]["t"] == "DisplayMath"
+    return bool(node["t"] == "Math" and node["c"][0]["t"] == "DisplayMath")
 
 
 def _split(source: Source, inlines: list[Node]) -> list[Node]:
@@ -182,7 +218,11 @@ def _split(source: Source, inlines: list[Node]) -> list[Node]:
             rest.append(node)
             continue
         if not blocks or _paragraph(rest) or blocks[-1]["c"][0][0]:
-            raise refuse(source.path, source.line_of(node["c"]), f"{node['c']} belongs right behind the $$ that ends its equation.")
+            raise refuse(
+                source.path,
+                source.line_of(node["c"]),
+                f"{node['c']} belongs right behind the $$ that ends its equation.",
+            )
         blocks[-1]["c"][0][0] = found[1]
         rest = []
     return blocks + _paragraph(rest)
@@ -204,7 +244,11 @@ def _captioned(source: Source, table: Node) -> Node:
     blocks: list[Any] = table["c"][1][1]
     if not name:
         if blocks:
-            raise refuse(source.path, source.line_of(tree.plain(blocks)[:20]), "a table with a caption needs an id: {#tbl-…}.")
+            raise refuse(
+                source.path,
+                source.line_of(tree.plain(blocks)[:20]),
+                "a table with a caption needs an id: {#tbl-…}.",
+            )
         return table
     if not blocks:
         raise refuse(source.path, source.line_of(f"#{name}"), f"the table '{name}' has no caption.")

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from press.project import Book
     from press.tree import Node
 
-STANDARDS = ["a-2a", "ua-1"]
 _CSS_PIXEL = 0.75  # points
 
 
@@ -117,16 +116,36 @@ def _div(node: Node) -> list[Node]:
         return [node]  # its figure's or table's, which places it
     if kind := lower.callout(node):
         kind = kind.removeprefix("callout-")
-        return [tree.raw("typst", f"#callout({_string(kind)}, {_string(lower.title(node))})["), *blocks, _end(name)]
+        return [
+            tree.raw("typst", f"#callout({_string(kind)}, {_string(lower.title(node))})["),
+            *blocks,
+            _end(name),
+        ]
     if "figure" in classes:
         return _figure(node)
     if "table" in classes:
         caption = next(child for child in blocks if "caption" in tree.classes(child))
         body = [child for child in blocks if child is not caption]
-        return [tree.raw("typst", "#book-table(["), *caption["c"][1], tree.raw("typst", "])["), *body, _end(name)]
+        return [
+            tree.raw("typst", "#book-table(["),
+            *caption["c"][1],
+            tree.raw("typst", "])["),
+            *body,
+            _end(name),
+        ]
     if "equation" in classes:
         return [_equation(node)]
-    for wrapper in ("option", "feedback", "reveal", "because", "step", "predict", "output", "code-fold", "answer-link"):
+    for wrapper in (
+        "option",
+        "feedback",
+        "reveal",
+        "because",
+        "step",
+        "predict",
+        "output",
+        "code-fold",
+        "answer-link",
+    ):
         if wrapper in classes:
             right = "true" if "right" in classes else "false"
             opening = f"#book-option({right})[" if wrapper == "option" else f"#book-{wrapper}["
@@ -178,7 +197,7 @@ _ALIGN = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center", "
 def _cells(row: list[list[list[list[Node]]]]) -> list[Node]:
     inlines: list[Node] = []
     for cell in row[1]:
-        content = [inline for block in cell[4] for inline in block["c"]]  # type: ignore[call-overload] # JSON
+        content = [inline for block in cell[4] for inline in block["c"]]
         inlines += [_inline("["), *content, _inline("], ")]
     return inlines
 
@@ -198,16 +217,16 @@ def document(book: Book, parts: list[tuple[str | None, str, str]], template: str
 def compile_pdf(document_path: Path) -> bytes:
     """The PDF of the document, whose pictures lie beside it. Same bytes for the same document."""
     try:
-        made = typst.compile(
+        return typst.compile(
             str(document_path),
             root=str(document_path.parent),
             format="pdf",
             ignore_system_fonts=True,
-            pdf_standards=STANDARDS,
+            pdf_standards=["a-2a", "ua-1"],
             timestamp=0,
         )
     except typst.TypstError as error:
         hints = "".join(f"\n  hint: {hint}" for hint in error.hints or [])
-        raise PressError(f"Typst cannot set the PDF: {error.message}{hints}\n{error.diagnostic or ''}") from None
-    assert isinstance(made, bytes)
-    return made
+        raise PressError(
+            f"Typst cannot set the PDF: {error.message}{hints}\n{error.diagnostic or ''}"
+        ) from None

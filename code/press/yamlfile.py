@@ -29,13 +29,13 @@ class _Loader(yaml.SafeLoader):
     def construct_lined(self, node: yaml.MappingNode) -> Mapping:
         mapping = Mapping()
         for key_node, value_node in node.value:
-            key = str(self.construct_object(key_node))  # type: ignore[no-untyped-call] # PyYAML's stubs leave it so
+            key = str(self.construct_object(key_node))
             line = key_node.start_mark.line + 1
             if key in mapping:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key '{key}' stands here twice", key_node.start_mark
                 )
-            mapping[key] = self.construct_object(value_node, deep=True)  # type: ignore[no-untyped-call]
+            mapping[key] = self.construct_object(value_node, deep=True)
             mapping.line_of[key] = line
         return mapping
 

@@ -69,7 +69,7 @@ PREDICTIONS = {
     "without reveal": ("::: {.predict #prd-a} ←\nQ?\n\n" + OPTIONS + ":::", "ends with its .reveal"),
 }
 REFERENCES = {
-    "to no figure": ("See @fig-ab2.\n\nSee @fig-ab. ←\n\n" "```{python}\n#| label: fig-ab2\n#| fig-cap: C\n#| fig-alt: A\n1\n```", "@fig-ab refers to nothing"),
+    "to no figure": ("See @fig-ab2.\n\nSee @fig-ab. ←\n\n```{python}\n#| label: fig-ab2\n#| fig-cap: C\n#| fig-alt: A\n1\n```", "@fig-ab refers to nothing"),
     "to no prediction": ("See @prd-a. ←", "@prd-a is not in the bibliography"),
     "with words around it": ("See [see @sec-one]. ←", "without words around"),
     "to what has no number": ("See @sec-welcome. ←", "has no number"),

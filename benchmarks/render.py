@@ -1,0 +1,98 @@
+"""press beside Quarto: how long each takes for this book, in one run on one machine. `make bench` prints it.
+
+Each renders a copy of the book. Cold is without any cache; the others follow it: nothing changed, and one word of prose
+changed in one chapter. Page weights are gzipped, as a server sends them, figures apart. Quarto's rows stand where
+Quarto is found.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from press import quarto
+
+ROOT = Path(__file__).parents[1]
+PAGE = "chapters/06-linear-regression.html"
+LEFT_OUT = shutil.ignore_patterns(
+    ".git", ".venv", ".press", ".quarto", "_book", "built", "__pycache__", ".*_cache"
+)
+NOT_SHOWN = {".svg", ".png", ".html", ".ipynb", ".pdf", ".epub"}  # figures, other pages, downloads
+
+
+def timed(command: list[str], folder: Path) -> float:
+    """Seconds that the command takes in the folder."""
+    start = time.perf_counter()
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment(), check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr}")
+    return time.perf_counter() - start
+
+
+def environment() -> dict[str, str]:
+    """What both engines run in."""
+    return {**os.environ, "QUARTO_PYTHON": sys.executable}
+
+
+def edit_prose(folder: Path) -> None:
+    """Change one word of one chapter."""
+    chapter = folder / "chapters" / "06-linear-regression.qmd"
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(
+        text.replace("In this chapter a machine learns.", "In this chapter a machine will learn.", 1)
+    )
+
+
+def rounds(command: list[str], folder: Path) -> dict[str, float]:
+    """The three builds, in order."""
+    result = {"cold": timed(command, folder), "nothing changed": timed(command, folder)}
+    edit_prose(folder)
+    return result | {"prose edit": timed(command, folder)}
+
+
+def weight(folder: Path) -> int:
+    """Bytes of a chapter's first view, gzipped: the page and every file of its site that it names, but figures."""
+    page = folder / "_book" / PAGE
+    text = page.read_text(encoding="utf-8")
+    named = {path for path in (folder / "_book").rglob("*") if path.is_file() and path.name in text}
+    fonts = {
+        path for path in (folder / "_book").rglob("*.woff*") if "math" in path.name or "icons" in path.name
+    }
+    kept = {path for path in named | fonts if path.suffix not in NOT_SHOWN} | {page}
+    return sum(len(gzip.compress(path.read_bytes(), 6)) for path in kept)
+
+
+def main() -> None:
+    """Measure and print."""
+    engines = {"press": [sys.executable, "-m", "press", "render"]}
+    if program := quarto.find():
+        engines["Quarto"] = [program, "render"]
+    seconds, weights = {}, {}
+    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+        for engine, command in engines.items():
+            folder = Path(name) / engine
+            shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
+            seconds[engine] = rounds(command, folder)
+            weights[engine] = weight(folder)
+    for build in seconds["press"]:
+        row = "   ".join(f"{engine} {measured[build]:6.1f} s" for engine, measured in seconds.items())
+        ratio = (
+            f"   ratio {seconds['press'][build] / seconds['Quarto'][build]:.3f}"
+            if "Quarto" in seconds
+            else ""
+        )
+        print(f"{build:<16} {row}{ratio}")
+    row = "   ".join(f"{engine} {measured / 1000:6.0f} KB" for engine, measured in weights.items())
+    print(f"{'a chapter':<16} {row}")
+    if "Quarto" not in seconds:
+        print("Quarto is not here: only press was measured.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""The notebooks, as their reader meets them: beside the package's wheel, on a machine without this repository."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+import nbformat
+import pytest
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpecManager
+from nbclient import NotebookClient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+NAMES = ["01-linear-regression", "03-cosine-identity", "06-linear-regression", "tutorials"]
+
+
+@pytest.fixture(scope="module")
+def notebooks(book: Path) -> dict[str, nbformat.NotebookNode]:
+    found = sorted((book / "notebooks").glob("*.ipynb"))
+    return {path.stem: nbformat.read(path, as_version=4) for path in found}
+
+
+@pytest.fixture(scope="module")
+def wheel(book: Path) -> Path:
+    (found,) = (book / "notebooks").glob("*.whl")
+    return found
+
+
+@pytest.fixture(scope="module")
+def rerun(notebooks, wheel, environment, tmp_path_factory) -> Callable[[str], nbformat.NotebookNode]:
+    """Run a notebook in a fresh environment; those with the same code run once."""
+    python = environment("notebook.txt", wheel)
+    away = tmp_path_factory.mktemp("reader")
+    (away / "kernels" / "fresh").mkdir(parents=True)
+    spec = {
+        "argv": [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+        "display_name": "fresh",
+        "language": "python",
+        # None of this repository's paths and settings.
+        "env": {
+            "PYTHONPATH": "",
+            "MPLCONFIGDIR": str(away / "matplotlib"),
+            "IPYTHONDIR": str(away / "ipython"),
+        },
+    }
+    (away / "kernels" / "fresh" / "kernel.json").write_text(json.dumps(spec))
+    done: dict[str, nbformat.NotebookNode] = {}
+
+    def run(name: str) -> nbformat.NotebookNode:
+        code = "\n\n".join(cell.source for cell in notebooks[name].cells if cell.cell_type == "code")
+        if code not in done:
+            notebook = nbformat.from_dict(json.loads(json.dumps(notebooks[name])))
+            for cell in notebook.cells:
+                if cell.cell_type == "code":
+                    cell.outputs = []
+            specs = KernelSpecManager(kernel_dirs=[str(away / "kernels")], ensure_native_kernel=False)
+            manager = AsyncKernelManager(kernel_name="fresh", kernel_spec_manager=specs)
+            client = NotebookClient(
+                notebook,
+                km=manager,
+                timeout=120,
+                resources={"metadata": {"path": str(away)}},
+                extra_arguments=["--log-level=ERROR"],
+                coalesce_streams=True,
+            )
+            done[code] = client.execute()
+        return done[code]
+
+    return run
+
+
+def texts(cell) -> list[str]:
+    """What a cell's outputs say in words; pictures are only named."""
+    said = []
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            said.append(f"{output.name}: {output.text.rstrip()}")
+        elif output.output_type == "error":
+            said.append(f"{output.ename}: {output.evalue}")
+        elif any(mime.startswith("image/") for mime in output.data):
+            said.append("a picture")
+        else:
+            said.append(output.data.get("text/markdown", output.data["text/plain"]).rstrip())
+    return said
+
+
+def code_cells(notebook) -> list:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose(notebook) -> str:
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
+def test_there_is_one_for_each_chapter_and_one_for_each_key_that_chapters_share(notebooks, sources):
+    matters = {source.path.stem: source.front_matter.get("notebook") for source in sources.values()}
+    wanted = {stem for stem, key in matters.items() if key} | {key for key in matters.values() if key}
+    assert set(notebooks) == wanted == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_valid(notebooks, name):
+    nbformat.validate(notebooks[name])
+    ids = [cell.id for cell in notebooks[name].cells]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_first_cell_says_how_to_install_what_it_imports(notebooks, wheel, name):
+    assert f"pip install ./{wheel.name}" in notebooks[name].cells[0].source
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_prose_has_readable_references_and_no_syntax_of_the_sources(notebooks, name):
+    text = prose(notebooks[name])
+    assert re.search(r"\b(Figure|Equation|Table)\s\d+\.\d", text)
+    for left in (r"@(sec|fig|eq|tbl)-", r":::", r"\{#", r"\{python\}", r"\{\.", r"data-", r"<div", r"<span"):
+        assert not re.search(left, text), left
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_links_lead_to_files_and_anchors_of_the_site(book: Path, notebooks, pages, name):
+    targets = re.findall(r"\]\(<?([^)>\s]+)>?\)", prose(notebooks[name]))
+    assert targets
+    for target in targets:
+        if "://" in target:
+            continue
+        path, _, anchor = target.partition("#")
+        found = (book / "notebooks" / path).resolve()
+        assert found.is_file(), target
+        if anchor:
+            assert anchor in pages[str(found.relative_to(book.resolve()))].ids, target
+
+
+def test_a_combined_one_holds_its_chapters_cells_in_order(notebooks, sources):
+    combined: dict[str, list] = {}
+    for source in sources.values():
+        if key := source.front_matter.get("notebook"):
+            combined.setdefault(key, []).extend(c.source for c in code_cells(notebooks[source.path.stem]))
+    for key, codes in combined.items():
+        assert [cell.source for cell in code_cells(notebooks[key])] == codes
+
+
+def test_each_holds_all_of_its_chapters_cells(notebooks, sources):
+    for source in sources.values():
+        if source.front_matter.get("notebook"):
+            stored = [cell.source.rstrip() for cell in code_cells(notebooks[source.path.stem])]
+            assert stored == [code.rstrip() for _, code in source.cells.values()]
+
+
+def test_a_hidden_answer_is_folded_and_a_wrong_option_is_not_marked_before_it_is_opened(notebooks):
+    for notebook in notebooks.values():
+        text = prose(notebook)
+        assert text.count("<details>") == text.count("</details>") > 3
+        visible = re.sub(r"<details>.*?</details>", "", text, flags=re.DOTALL)
+        assert "Right." not in visible
+        assert "Not this one." not in visible
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_runs_in_a_fresh_environment_and_says_what_is_stored(notebooks, rerun, name):
+    made = rerun(name)
+    for stored, fresh in zip(code_cells(notebooks[name]), code_cells(made), strict=True):
+        assert stored.source == fresh.source
+        wanted = texts(stored)
+        assert texts(fresh) == wanted, stored.id
+        assert not any(said.startswith("stderr") for said in wanted), stored.id
+
+
+def test_the_reader_gets_the_package_from_the_wheel(environment, wheel, tmp_path):
+    python = environment("notebook.txt", wheel)
+    words = "import ml_from_scratch; print(ml_from_scratch.__file__)"
+    done = subprocess.run(
+        [str(python), "-I", "-c", words], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert str(python.parents[1]) in done.stdout

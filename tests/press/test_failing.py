@@ -1,0 +1,160 @@
+"""What a build that does not come to its end leaves behind: the last good book, and nothing else."""
+
+import os
+import re
+import shutil
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from press import publish
+from press.errors import PressError
+
+CELL = "```{{python}}\n#| label: work\n{}\n```\n"
+
+
+def kernels(book):
+    """The processes that work for this book's kernels: their environment names its scratch folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (process / "environ").read_bytes()
+            state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:  # it has ended, or is another user's
+            continue
+        if f"IPYTHONDIR={book.root}".encode() in environment and state != "Z":
+            found.append(int(process.name))
+    return found
+
+
+def gone(book, seconds=10):
+    """Whether the book's kernels end within the time."""
+    end = time.monotonic() + seconds
+    while kernels(book):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@pytest.fixture
+def good(book):
+    """A book rendered once, of two chapters that have run."""
+    book.list_chapters("index.qmd", "chapters/01-one.qmd", "chapters/02-two.qmd")
+    for name in ("01-one", "02-two"):
+        book.chapter(CELL.format("print('good')").replace("work", name[3:]), path=f"chapters/{name}.qmd",
+                     title=f"# {name} {{#sec-{name[3:]}}}")  # fmt: skip
+    publish.publish(book.build("html"), book.root / "_book", book.root / ".press")
+    return book
+
+
+def test_a_cell_that_raises_ends_with_status_1_the_place_and_the_last_good_book(good):
+    before = good.site
+    good.chapter("Text.\n\n" + CELL.format("x = 0\n1 / x"))
+    done = good.press("render")
+    words = re.sub(r"\x1b\[[0-9;]*m", "", done.stderr)
+    assert done.returncode == 1
+    assert words.startswith("chapters/01-one.qmd:8: the cell 'work' raised ZeroDivisionError: division by zero\n")
+    assert "----> 2 1 / x" in words  # the cell's own traceback
+    assert "nbclient" not in words  # and nobody else's
+    assert good.site == before
+    assert gone(good)
+
+
+def test_a_refused_chapter_ends_with_status_1_and_the_last_good_book(good):
+    before = good.site
+    good.chapter("See @fig-none.\n\n" + CELL.format("open('ran', 'w')"))
+    done = good.press("render")
+    assert done.returncode == 1
+    assert done.stderr == "chapters/01-one.qmd:3: @fig-none refers to nothing: no such id in the book.\n"
+    assert good.site == before
+    assert not (good.root / "ran").exists()
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_build_leaves_the_last_good_book_and_no_kernel(good, sent):
+    before = good.site
+    for name in ("one", "two"):
+        path = f"chapters/0{1 + (name == 'two')}-{name}.qmd"
+        code = f"import time\nopen('{name}-runs', 'w').close()\ntime.sleep(60)"
+        good.chapter(CELL.format(code).replace("work", name), path=path, title=f"# {name} {{#sec-{name}}}")
+    build = good.press("render", start=True)
+    end = time.monotonic() + 60
+    while not ((good.root / "one-runs").exists() and (good.root / "two-runs").exists()):
+        assert time.monotonic() < end
+        assert build.poll() is None, build.stderr.read()
+        time.sleep(0.05)
+    build.send_signal(sent)
+    _, errors = build.communicate(timeout=20)
+    assert build.returncode == 128 + sent
+    assert errors == "Interrupted: the last good book is as it was.\n"
+    assert good.site == before
+    assert gone(good)
+
+
+@pytest.fixture
+def folders(tmp_path):
+    """Where a book is published, and what is beside it."""
+    output, scratch = tmp_path / "_book", tmp_path / ".press"
+    assert publish.publish({"index.html": b"old", "a/b.html": b"old"}, output, scratch)
+    return output, scratch
+
+
+def test_what_the_new_book_lacks_is_gone_and_what_it_has_is_there(folders):
+    output, scratch = folders
+    assert publish.publish({"index.html": b"new", "c.html": b"new"}, output, scratch)
+    assert {p.name for p in output.iterdir()} == {"index.html", "c.html", publish.MARK}
+    assert (output / "index.html").read_bytes() == b"new"
+    assert list(scratch.iterdir()) == []
+
+
+def test_the_same_book_is_not_written_again(folders):
+    output, scratch = folders
+    before = output.stat().st_ino, (output / "index.html").stat().st_mtime_ns
+    assert not publish.publish({"index.html": b"old", "a/b.html": b"old"}, output, scratch)
+    assert (output.stat().st_ino, (output / "index.html").stat().st_mtime_ns) == before
+
+
+def test_a_stop_between_the_two_renames_brings_the_old_book_back(folders):
+    output, scratch = folders
+    (scratch / "new-half").mkdir()
+    output.rename(scratch / "old")  # where SIGKILL stopped it
+    publish.recover(output, scratch)
+    assert (output / "a/b.html").read_bytes() == b"old"
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_stop_after_the_two_renames_keeps_the_new_book(folders):
+    output, scratch = folders
+    shutil.copytree(output, scratch / "old")
+    (output / "index.html").write_bytes(b"new")
+    publish.recover(output, scratch)
+    assert (output / "index.html").read_bytes() == b"new"
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_write_that_fails_leaves_the_old_book(folders):
+    output, scratch = folders
+    with pytest.raises(OSError, match="(?i)name too long"):
+        publish.publish({"index.html": b"new", "x" * 300: b""}, output, scratch)
+    assert (output / "index.html").read_bytes() == b"old"
+    assert list(scratch.iterdir()) == []
+
+
+def test_signals_wait_for_the_two_renames(folders):
+    output, scratch = folders
+    with pytest.raises(KeyboardInterrupt), publish._uninterrupted():
+        os.kill(os.getpid(), signal.SIGINT)
+        swapped = output.rename(scratch / "old")
+    assert swapped.exists()
+
+
+def test_a_folder_that_press_did_not_make_is_not_replaced(tmp_path):
+    output = tmp_path / "_book"
+    output.mkdir()
+    (output / "thesis.txt").write_text("mine")
+    with pytest.raises(PressError, match="files that press did not make"):
+        publish.publish({"index.html": b"new"}, output, tmp_path / ".press")
+    assert (output / "thesis.txt").read_text() == "mine"
