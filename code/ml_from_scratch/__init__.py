@@ -1,7 +1,7 @@
 """The code that the book teaches: from the dot product to a first model, in NumPy.
 
 Every public name is here, except those that draw: `from ml_from_scratch.figures import
-draw_fit`. So importing this package does not import Matplotlib.
+draw_line`. So importing this package does not import Matplotlib.
 """
 
 from ml_from_scratch.curvature import (

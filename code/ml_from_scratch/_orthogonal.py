@@ -40,8 +40,7 @@ class Factorization:
     def solve(self, y: FloatArray) -> FloatArray:
         """Vector z that minimizes ‖y - A z‖, (p,), for y (n,).
 
-        The refinement corrects z and the residuals r together, from errors that are
-        computed exactly.
+        The refinement corrects z from errors that are rounded only once.
         Source: Björck 1967, "Iterative refinement of linear least squares solutions I";
         Higham, "Accuracy and Stability of Numerical Algorithms" (2002), §20.5.
         """

@@ -95,8 +95,8 @@ def noisy_line(  # noqa: PLR0913 -- a simulation is its settings, each named by 
 def hubble() -> Dataset:
     """Hubble's 24 nebulae: distance (Mpc) and radial velocity (km/s, positive when receding), as printed.
 
-    X is (24, 1), the distance, and y (24,), the velocity. Hubble's distances are about
-    seven times too short.
+    X is (24, 1), the distance, and y (24,), the velocity. Hubble's distances are too
+    short, typically seven times.
     Source: Hubble, PNAS 15 (1929) 168, Table 1; public domain.
     """
     file = resources.files("ml_from_scratch") / "data" / "hubble1929.csv"

@@ -10,9 +10,9 @@ from ml_from_scratch._checks import FloatArray, number, numbers, positive
 
 EPSILON = float(np.finfo(np.float64).eps)
 
-# A central difference with step h errs by about h² because f curves, and by EPSILON / h
-# because f is rounded. The sum is least near the cube root of EPSILON, 6e-6: Nocedal &
-# Wright, "Numerical Optimization" (2006), §8.1.
+# A central difference with step h errs by about h² because f's curvature changes, and by
+# EPSILON / h because f is rounded. The sum is least near the cube root of EPSILON, 6e-6:
+# Nocedal & Wright, "Numerical Optimization" (2006), §8.1.
 RELATIVE_STEP = EPSILON ** (1 / 3)
 
 

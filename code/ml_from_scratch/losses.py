@@ -22,7 +22,6 @@ def mean_squared_error(y: ArrayLike, predictions: ArrayLike) -> float:
 
     y and predictions are (n,). Raises ValueError where their shapes differ: a column
     (n, 1) would broadcast to (n, n), and the mean be taken of the wrong differences.
-    @sec-mse-gradient derives its gradient.
     """
     y, predictions = same_length("y", y, "predictions", predictions)
     residuals = y - predictions
@@ -39,7 +38,7 @@ def mean_squared_error_gradient(
     of y times each feature's, and of y.
 
     X is (n, d), y (n,), weights (d,), bias a number. Raises ValueError where the shapes
-    do not match. @sec-mse-gradient derives it, line by line.
+    do not match. By the chain rule on each eᵢ², then the mean: @sec-regression-task.
     """
     X, y = features_and_target(X, y)
     n, d = X.shape

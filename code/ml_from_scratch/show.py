@@ -58,7 +58,9 @@ def show_table(
 
 
 def _escape(cell: str) -> str:
-    return re.sub(r"\s+", " ", cell.replace("|", r"\|")).strip()
+    text = re.sub(r"\s+", " ", cell.replace("|", r"\|")).strip()
+    # A number's hyphen is set as the minus sign that it is.
+    return text.replace("-", "\N{MINUS SIGN}", 1) if text.startswith("-") and _is_number(text) else text
 
 
 def _side(cells: Sequence[str]) -> Side:

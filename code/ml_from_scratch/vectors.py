@@ -49,9 +49,9 @@ def cosine_similarity(a: ArrayLike, b: ArrayLike) -> float:
     """Cosine of the angle between a and b, a·b / (‖a‖‖b‖), from -1 to 1, without unit.
 
     It is the dot product of the two directions: normalize both, then multiply. Rounding
-    can push that product past 1 by a unit in the last place, which no cosine can be, so
-    it is held to the range. a and b are (d,). Raises ValueError where their shapes
-    differ or one of them is zero.
+    can push that product past 1 by a few units in the last place, which no cosine can
+    be, so it is held to the range. a and b are (d,). Raises ValueError where their
+    shapes differ or one of them is zero.
     """
     a, b = same_length("a", a, "b", b)
     cosine = float(_unit("a", a) @ _unit("b", b))
