@@ -1,4 +1,4 @@
-"""What the tests of the finished book share. Needs nothing but pytest: the package's own tests load this file too."""
+"""What the tests of the finished book share. Needs only pytest: the package's own tests load this too."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def alone() -> Callable[[str], object]:
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the book as press renders it now: with a warm cache in a second, else with every cell run."""
+    """The folder of the book as press renders it now: in a second where its cache is warm."""
     folder = tmp_path_factory.mktemp("rendered") / "book"
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "code")}
     with one_at_a_time("render"):

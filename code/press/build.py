@@ -110,7 +110,8 @@ class Build:
         finally:
             # Where one chapter fails, the others' kernels are shut down before the build stops.
             for task in tasks:
-                task.cancel()
+                if not task.cancelling():  # a second time would disturb the shutting down
+                    task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def number(self, pages: list[Page], all_results: list[Results]) -> list[Ready]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
     given = _parser().parse_args(arguments)
     errors = Console(stderr=True, highlight=False, soft_wrap=True)
+    # Termination ends a build as Ctrl-C does: with its kernels.
+    before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         given.run(given)
     except CellFailed as failed:
@@ -38,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         errors.print("Interrupted: the last good book is as it was.")
         return 130
+    finally:
+        signal.signal(signal.SIGTERM, before)
     return 0
 
 

@@ -26,14 +26,15 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP archive can hold
 
 def chapter(page: Page) -> list[Node]:
     """The chapter's blocks for the joined book, its hidden answers gathered at its end."""
-    shown, answers = lower.gather_answers(lower.visible(page.blocks, typst=False), page.chapter.slug)
+    told = lower.tell_right(lower.visible(page.blocks, typst=False))
+    shown, answers = lower.gather_answers(told, page.chapter.slug)
     if answers:
         shown.append(
             {"t": "Header", "c": [2, tree.attr(f"{page.chapter.slug}-answers"), tree.words("Answers")]}
         )
-        for name, node in answers:
+        for i, (name, node) in enumerate(answers, 1):
             back = tree.para([tree.link(tree.words("Back to the question"), f"#{name}-asked")])
-            heading = tree.para([tree.strong(tree.words(lower.title(node)))])
+            heading = tree.para([tree.strong(tree.words(f"{lower.title(node)} {i}"))])
             shown.append(tree.div(tree.attr(name, ["answer"]), [heading, *node["c"][1], back]))
     lowered = html.lower_tree(shown, None, permalinks=False)
     return tree.rewrite(lowered, _without_details)  # type: ignore[no-any-return] # the tree is JSON

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import platform
 import re
 import sys
 import sysconfig
+import tempfile
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +18,7 @@ from press.errors import CellFailed, Problem, refuse
 from press.source import LONGEST_LINE, Cell, Inline, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from nbclient import NotebookClient
 
@@ -98,7 +101,7 @@ async def run(source: Source, root: Path, scratch: Path, on_cell: Callable[[str]
         allow_error_names=[],
     )
     results: Results = {"cells": {}, "inlines": []}
-    async with client.async_setup_kernel(env=environment(scratch)):
+    async with _kernel(client, environment(scratch)):
         count = 0
         pending: list[Inline] = []
         for step in source.steps:
@@ -116,6 +119,25 @@ async def run(source: Source, root: Path, scratch: Path, on_cell: Callable[[str]
             count += 1
         results["inlines"] += await _inlines(client, source, pending)
     return results
+
+
+@asynccontextmanager
+async def _kernel(client: NotebookClient, variables: dict[str, str]) -> AsyncIterator[None]:
+    """A kernel for the client, ended whatever happens. nbclient's own way would keep Ctrl-C from reaching the build."""
+    with tempfile.TemporaryDirectory(prefix="press-kernel-") as folder:
+        client.km = manager = client.create_kernel_manager()
+        # Sockets in a folder, not ports: two kernels that start at once could choose the same port, and one would die.
+        manager.transport = "ipc"
+        manager.ip = f"{folder}/socket"
+        try:
+            await client.async_start_new_kernel(env=variables)
+            await client.async_start_new_kernel_client()
+            yield
+        finally:
+            if client.kc:
+                client.kc.stop_channels()
+            if manager.has_kernel:
+                await manager.shutdown_kernel(now=True)
 
 
 def _notebook_cell(v4: Any, cell: Cell) -> Any:
@@ -142,6 +164,9 @@ async def _cell(client: NotebookClient, source: Source, cell: Cell, index: int) 
             source.path, cell.line, f"the cell '{cell.label}' ran for more than {SECONDS} seconds."
         ) from None
     except DeadKernelError:
+        task = asyncio.current_task()
+        if task and task.cancelling():  # nbclient takes this for a dead kernel
+            raise asyncio.CancelledError from None
         raise refuse(source.path, cell.line, f"the kernel died in the cell '{cell.label}'.") from None
 
 

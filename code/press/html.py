@@ -21,6 +21,7 @@ SPACING = {
 }  # combining accents and the characters that stand by themselves
 FUNCTION_APPLICATION = "\u2061"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
+_SCRIPTED = [f"{_MATHML}{name}" for name in ("msub", "msup", "msubsup", "munder", "mover", "munderover")]
 _ARGUMENTS = ["--mathml", "--section-divs", "--wrap=none", "--syntax-highlighting=none"]
 
 
@@ -208,9 +209,9 @@ def _tidy_table(table: etree._Element) -> None:
 def _tidy_math(math: etree._Element) -> None:
     for semantics in math.findall(f"{_MATHML}semantics"):
         math.replace(semantics, semantics[0])
-    for operator in math.iter(f"{_MATHML}mo"):
-        if operator.text == FUNCTION_APPLICATION:
-            _space_argument(operator)
+    for name in math.iter(f"{_MATHML}mi"):
+        if len(name.text or "") > 1 and name.get("mathvariant") == "normal":
+            _space_name(name)
     for accented in math.iter(f"{_MATHML}mover"):
         if len(accented) == 2 and accented[0].tag == f"{_MATHML}mi" and accented[1].text in SPACING:
             # Over one letter, a hat of its own width: a combining one would be set small and too far left.
@@ -219,15 +220,22 @@ def _tidy_math(math: etree._Element) -> None:
             accented[1].set("stretchy", "false")
 
 
-def _space_argument(operator: etree._Element) -> None:
-    """A thin space between a function's name and its argument, `cos θ`, unless that stands in parentheses."""
-    function = operator.getparent()
-    argument = function.getnext() if function is not None else None
-    if (
-        function is None
-        or argument is None
-        or "".join(map(str, argument.itertext()))[:1] in ("", "(", "[", "{")
+def _space_name(name: etree._Element) -> None:
+    """A thin space around a function's name, `r cos θ`, as TeX sets it; none beside an operator or a parenthesis."""
+    first = last = name
+    applied = name.getnext()
+    if applied is not None and applied.text == FUNCTION_APPLICATION:
+        last = applied
+    while (above := first.getparent()) is not None and (
+        above.tag in _SCRIPTED or len(above) == 1 + (first is not last)
     ):
-        return
-    space = etree.Element(f"{_MATHML}mspace", width="0.167em")
-    function.append(space)
+        first = last = above  # a row of its own, or an index, which belongs to the name
+    for neighbour, add in ((first.getprevious(), first.addprevious), (last.getnext(), last.addnext)):
+        if neighbour is not None and neighbour.tag != f"{_MATHML}mspace" and not _is_operator(neighbour):
+            add(etree.Element(f"{_MATHML}mspace", width="0.167em"))
+
+
+def _is_operator(element: etree._Element) -> bool:
+    """Whether this is an operator or a parenthesis, or a row in parentheses."""
+    text = "".join(map(str, element.itertext()))
+    return element.tag == f"{_MATHML}mo" or text.startswith(("(", "[", "{"))

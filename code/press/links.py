@@ -46,7 +46,8 @@ def check(files: Files, pages: Sequence[Page]) -> None:
     for name, text in texts.items():
         for target in _broken(name, text, files, ids):
             source = sources[name]
-            line = source.line_of(target) or source.line_of("#" + target.partition("#")[2])
+            anchor = target.partition("#")[2]
+            line = source.line_of(target) or (source.line_of(f"#{anchor}") if anchor else 0)
             problems.append(Problem(source.path, line, f"the link {target} leads nowhere."))
     if problems:
         raise Refused(problems)

@@ -48,6 +48,22 @@ def visible(blocks: list[Node], *, typst: bool) -> list[Node]:
     return changed
 
 
+def tell_right(blocks: list[Node]) -> list[Node]:
+    """The blocks with the right option of each prediction told in words, for formats in which nobody can choose."""
+
+    def change(node: Node) -> Node:
+        if not {"option", "right"} <= set(tree.classes(node)):
+            return node
+        choice, feedback = node["c"][1]
+        mark = [tree.strong([tree.text("Right.")]), tree.SPACE]
+        first, *rest = feedback["c"][1]
+        words = [tree.para(mark + first["c"])] if first["t"] == "Para" else [tree.para(mark), first]
+        return tree.div(node["c"][0], [choice, tree.div(feedback["c"][0], [*words, *rest])])
+
+    told: list[Node] = tree.rewrite(blocks, change)
+    return told
+
+
 def gather_answers(blocks: list[Node], prefix: str) -> tuple[list[Node], list[tuple[str, Node]]]:
     """The blocks with each collapsed callout replaced by a link to its answer, and the answers: their ids and callouts.
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from html import escape
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from press import lower, pandoc, tree
@@ -153,7 +155,7 @@ def _div(node: Node) -> Node | list[Node]:
 def _callout(node: Node) -> list[Node]:
     title = lower.title(node)
     if lower.is_collapsed(node):
-        opening = tree.raw("html", f"<details><summary>{title}</summary>")
+        opening = tree.raw("html", f"<details><summary>{escape(title, quote=False)}</summary>")
         return [opening, *node["c"][1], tree.raw("html", "</details>")]
     return [{"t": "BlockQuote", "c": [tree.para([tree.strong(tree.words(title))]), *node["c"][1]]}]
 
@@ -162,8 +164,9 @@ def _option(node: Node) -> list[Node]:
     """An option, and what choosing it tells behind a fold."""
     choice, feedback = node["c"][1]
     verdict = "Right." if "right" in tree.classes(node) else "Not this one."
-    opening = f"<details><summary>If you chose this</summary>\n\n{verdict}"
-    return [choice, tree.raw("html", opening), *feedback["c"][1], tree.raw("html", "</details>")]
+    opening = tree.raw("html", "<details><summary>If you chose this</summary>")
+    words = [tree.para(tree.words(verdict)), *feedback["c"][1]]
+    return [choice, opening, *words, tree.raw("html", "</details>")]
 
 
 def _flat(blocks: list[Node]) -> list[Node]:
@@ -172,8 +175,35 @@ def _flat(blocks: list[Node]) -> list[Node]:
     for block in blocks:
         if block["t"] == "Div" and not _is_cell(block):
             row += _flat(block["c"][1])
+        elif block["t"] in ("BlockQuote", "BulletList", "OrderedList") and any(
+            map(_is_cell, tree.walk(block["c"]))
+        ):
+            row += _opened(block)
         else:
             row.append(block)
+    return row
+
+
+def _opened(block: Node) -> list[Node]:
+    """A quotation or a list that holds a cell, in pieces: what stands before the cell keeps its form."""
+    row: list[Node] = []
+    if block["t"] == "BlockQuote":
+        for node in _flat(block["c"]):
+            if row and row[-1]["t"] == "BlockQuote" and not _is_cell(node):
+                row[-1]["c"].append(node)
+            else:
+                row.append(node if _is_cell(node) else {"t": "BlockQuote", "c": [node]})
+        return row
+    ordered = block["t"] == "OrderedList"
+    (start, *style), items = block["c"] if ordered else ([1], block["c"])
+    for number, item in enumerate(items, start):
+        flat = _flat(item)
+        own = list(takewhile(lambda node: not _is_cell(node), flat))
+        if own and row and row[-1]["t"] == block["t"]:
+            (row[-1]["c"][1] if ordered else row[-1]["c"]).append(own)
+        elif own:
+            row.append({"t": block["t"], "c": [[number, *style], [own]] if ordered else [own]})
+        row += flat[len(own) :]
     return row
 
 

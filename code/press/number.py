@@ -108,7 +108,9 @@ def index(all_pages: Sequence[Page]) -> tuple[dict[str, Label], list[Problem]]:
         for label in labels(page):
             if not page.number and label.kind in ("Figure", "Table", "Equation"):
                 short = label.name.partition("-")[0]
-                message = f"'{label.name}' on an unnumbered page: engines number it differently. Name it without {short}-."
+                message = (
+                    f"'{label.name}' on an unnumbered page: engines number it differently. Drop {short}-."
+                )
                 problems.append(Problem(page.source.path, page.source.line_of(label.name), message))
             found[label.name] = label
     return found, [*problems, *_twice(all_pages)]
@@ -129,6 +131,19 @@ def _twice(all_pages: Sequence[Page]) -> Iterator[Problem]:
                 yield Problem(page.source.path, line, f"the id '{name}' stands twice in the book.")
             seen.add(name)
             here.add(name)
+
+
+def astray(all_pages: Sequence[Page]) -> Iterator[Problem]:
+    """Links to a place of a page, `#id` or `other.qmd#id`, where that page has no such id."""
+    ids = {str(page.chapter.path): set(map(tree.identifier, tree.walk(page.blocks))) for page in all_pages}
+    for page in all_pages:
+        for node in tree.walk(page.blocks):
+            target = node["c"][2][0] if node["t"] == "Link" else ""
+            path, _, anchor = target.partition("#")
+            there = links.follow(page.chapter.path, path) if path else str(page.chapter.path)
+            if anchor and not links.is_outside(target) and there in ids and anchor not in ids[there]:
+                line = page.source.line_of(target)
+                yield Problem(page.source.path, line, f"the link {target} leads nowhere: {there} has no such id.")
 
 
 def resolve(

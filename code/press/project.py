@@ -18,6 +18,7 @@ _BOOK = {
     "chapters", "appendices", "page-navigation", "search", "cover-image", "cover-image-alt", "favicon",
 }  # fmt: skip
 _PART = {"part", "chapters"}
+_PAPERS = ("a4", "us-letter")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Book:
     resources: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     output: str = "_book"
+    paper: str = "a4"  # of the PDF, by Typst's name
 
     @property
     def pages(self) -> dict[str, str]:
@@ -118,7 +120,18 @@ def load(root: Path) -> Book:
         resources=tuple(project.get("resources", ())),
         chapters=_chapters(root, book),
         output=project.get("output-dir", "_book"),
+        paper=_paper(top),
     )
+
+
+def _paper(top: yamlfile.Mapping) -> str:
+    """The PDF's paper, where Quarto looks for it too: `format: typst: papersize:`."""
+    options = (top.get("format") or {}).get("typst")
+    found = options.get("papersize", "a4") if isinstance(options, dict) else "a4"
+    if found not in _PAPERS:
+        known = " or ".join(_PAPERS)
+        raise refuse(CONFIGURATION, top.line_of["format"], f"typst: papersize: is {known}; got {found!r}.")
+    return str(found)
 
 
 def _mapping(top: yamlfile.Mapping, key: str) -> yamlfile.Mapping:

@@ -95,6 +95,7 @@ def _trees(
 def _references(book: Book, drafts: list[Page]) -> list[Problem]:
     """Ids that stand twice, references and citations that lead nowhere."""
     labels, problems = number.index(drafts)
+    problems += number.astray(drafts)
     keys = (
         citations.keys((book.root / book.bibliography).read_text(encoding="utf-8"))
         if book.bibliography

@@ -143,6 +143,12 @@ def _picture(source: Source, cell: Cell, outputs: list[Output], files: dict[str,
             cell.line,
             f"a figure's cell draws one figure; '{cell.label}' draws {len(pictures)} as SVG.",
         )
+    stray = [o["text"] for o in outputs if o["kind"] == "text/plain"]
+    if stray:
+        message = (
+            f"the figure's cell '{cell.label}' also shows {stray[0]}: its last line must return nothing."
+        )
+        raise refuse(source.path, cell.line, message)
     svg = pictures[0]
     path = f"files/{cell.label}-{hashlib.sha256(svg.encode()).hexdigest()[:10]}.svg"
     files[path] = svg

@@ -15,6 +15,7 @@ from press import links, lower, pandoc, tree
 from press.errors import PressError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from press.number import Page
@@ -26,13 +27,14 @@ _CSS_PIXEL = 0.75  # points
 
 def chapter(page: Page) -> str:
     """The chapter's text in Typst, its hidden answers gathered at its end."""
-    shown, answers = lower.gather_answers(lower.visible(page.blocks, typst=True), page.chapter.slug)
+    told = lower.tell_right(lower.visible(page.blocks, typst=True))
+    shown, answers = lower.gather_answers(told, page.chapter.slug)
     if answers:
         shown.append(_call("answers-heading", label=f"{page.chapter.slug}-answers"))
-        for name, node in answers:
+        for i, (name, node) in enumerate(answers, 1):
             # Two arguments: the words that stand before the answer, and where it was asked for.
             shown += [
-                tree.raw("typst", f"#answer({_string(lower.title(node))}, <{name}-asked>)["),
+                tree.raw("typst", f"#answer({_string(f'{lower.title(node)} {i}')}, <{name}-asked>)["),
                 *node["c"][1],
                 tree.raw("typst", f"] <{name}>"),
             ]
@@ -54,12 +56,22 @@ def lower_tree(blocks: list[Node]) -> list[Node]:
                 return _link(node)
             case "Div":
                 return _div(node)
+            case "BulletList":
+                return _list(node)
             case "Table":
                 return _table(node)
         return node
 
-    lowered: list[Node] = tree.rewrite(blocks, change)
+    lowered: list[Node] = tree.rewrite(tree.rewrite(blocks, _behind), change)
     return lowered
+
+
+def _behind(node: Node) -> Node | list[Node]:
+    """A prediction with its experiment behind it: on paper no frame should run over pages and around figures."""
+    if node["t"] != "Div" or "predict" not in tree.classes(node):
+        return node
+    reveals = [child for child in node["c"][1] if "reveal" in tree.classes(child)]
+    return [tree.div(node["c"][0], [child for child in node["c"][1] if child not in reveals]), *reveals]
 
 
 def _string(text: str) -> str:
@@ -110,53 +122,76 @@ def page_label(page: str) -> str:
 
 
 def _div(node: Node) -> list[Node]:
-    classes, blocks = tree.classes(node), node["c"][1]
-    name = tree.identifier(node)
-    if "caption" in classes:
-        return [node]  # its figure's or table's, which places it
-    if kind := lower.callout(node):
-        kind = kind.removeprefix("callout-")
-        return [
-            tree.raw("typst", f"#callout({_string(kind)}, {_string(lower.title(node))})["),
-            *blocks,
-            _end(name),
-        ]
-    if "figure" in classes:
-        return _figure(node)
-    if "table" in classes:
-        caption = next(child for child in blocks if "caption" in tree.classes(child))
-        body = [child for child in blocks if child is not caption]
-        return [
-            tree.raw("typst", "#book-table(["),
-            *caption["c"][1],
-            tree.raw("typst", "])["),
-            *body,
-            _end(name),
-        ]
-    if "equation" in classes:
-        return [_equation(node)]
-    for wrapper in (
-        "option",
-        "feedback",
-        "reveal",
-        "because",
-        "step",
-        "predict",
-        "output",
-        "code-fold",
-        "answer-link",
-    ):
-        if wrapper in classes:
-            right = "true" if "right" in classes else "false"
-            opening = f"#book-option({right})[" if wrapper == "option" else f"#book-{wrapper}["
-            return [tree.raw("typst", opening), *blocks, _end(name)]
-    if name and "references" not in classes and not name.startswith("cell-"):
-        return [tree.raw("typst", "#["), *blocks, _end(name)]
-    return list(blocks)
+    classes, blocks, name = tree.classes(node), node["c"][1], tree.identifier(node)
+    for kind, lowered in _OWN.items():
+        if kind in classes:
+            return lowered(node)
+    if kind := lower.callout(node) or "":
+        opening = f"#callout({_string(kind.removeprefix('callout-'))}, {_string(lower.title(node))})["
+    elif wrapper := next((wrapper for wrapper in _WRAPPERS if wrapper in classes), ""):
+        opening = f"#book-{wrapper}["
+    elif name:
+        opening = "#["
+    else:
+        return list(blocks)
+    return [tree.raw("typst", opening), *blocks, _end(name)]
+
+
+_WRAPPERS = (
+    "output",
+    "predict",
+    "option",
+    "feedback",
+    "reveal",
+    "derivation",
+    "step",
+    "because",
+    "references",
+)
+
+
+def _cell(node: Node) -> list[Node]:
+    """Code and what it printed keep together; nothing links to a cell."""
+    blocks = node["c"][1]
+    if not any(_is_raw(block, "#book-output[") for block in blocks):
+        return list(blocks)
+    return [tree.raw("typst", "#book-cell["), *blocks, _end("")]
+
+
+def _answer_link(node: Node) -> list[Node]:
+    asked = tree.identifier(node)
+    opening = _inline(f"#book-answer-link(<{asked.removesuffix('-asked')}>)[")
+    return [tree.para([opening, *node["c"][1][0]["c"], _inline(f"] <{asked}>")])]
+
+
+def _is_raw(node: Node, start: str) -> bool:
+    return node["t"] == "RawBlock" and str(node["c"][1]).startswith(start)
+
+
+def _list(node: Node) -> Node | list[Node]:
+    """A list of boxes to tick, or of a prediction's options: the boxes are its marks."""
+    items = [_without_box(item) for item in node["c"]]
+    if not all(items):
+        return node
+    return [tree.raw("typst", "#checklist["), {"t": "BulletList", "c": items}, _end("")]
+
+
+def _without_box(item: list[Node]) -> list[Node]:
+    """An item without its box; nothing where it has none. The boxes of options are already gone."""
+    first, *rest = item
+    if _is_raw(first, "#book-option["):
+        return item
+    if first["t"] in ("Plain", "Para") and first["c"][:1] in ([tree.text("☐")], [tree.text("☒")]):
+        return [{"t": first["t"], "c": first["c"][2:]}, *rest]
+    return []
 
 
 def _end(name: str) -> Node:
     return tree.raw("typst", f"] <{name}>" if name else "]")
+
+
+def _label(name: str) -> str:
+    return f"<{name}>" if name else "none"
 
 
 def _figure(node: Node) -> list[Node]:
@@ -164,18 +199,36 @@ def _figure(node: Node) -> list[Node]:
     image = picture["c"][0]
     alt = tree.plain(image["c"][1])
     width = float(tree.value(image, "width") or 0) * _CSS_PIXEL
-    opening = f"#book-figure({_string(image['c'][2][0])}, {_string(alt)}, {width:g}pt)["
-    return [tree.raw("typst", opening), *caption["c"][1], _end(tree.identifier(node))]
+    name = _label(tree.identifier(node))
+    opening = f"#book-figure({_string(image['c'][2][0])}, {_string(alt)}, {width:g}pt, {name})["
+    return [tree.raw("typst", opening), *caption["c"][1], _end("")]
 
 
-def _equation(node: Node) -> Node:
+def _captioned_table(node: Node) -> list[Node]:
+    caption = next(child for child in node["c"][1] if "caption" in tree.classes(child))
+    body = [child for child in node["c"][1] if child is not caption]
+    opening = tree.raw("typst", f"#book-table({_label(tree.identifier(node))}, [")
+    return [opening, *caption["c"][1], tree.raw("typst", "])["), *body, _end("")]
+
+
+def _equation(node: Node) -> list[Node]:
     """A displayed equation: `_math` has already wrapped it; the number goes inside the same brackets."""
     start, math, end = node["c"][1][0]["c"]
     number, name = tree.value(node, "number"), tree.identifier(node)
     if not number:
-        return node["c"][1][0]  # type: ignore[no-any-return] # the tree is JSON
+        return list(node["c"][1])
     numbering = _inline(f"#set math.equation(numbering: _ => [({number})]);")
-    return tree.para([start, numbering, math, _inline(f" <{name}>"), end])
+    return [tree.para([start, numbering, math, _inline(f" <{name}>"), end])]
+
+
+_OWN: dict[str, Callable[[Node], list[Node]]] = {
+    "caption": lambda node: [node],  # its figure's or table's, which places it
+    "figure": _figure,
+    "table": _captioned_table,
+    "equation": _equation,
+    "answer-link": _answer_link,
+    "cell": _cell,
+}
 
 
 def _table(node: Node) -> Node:
@@ -204,12 +257,12 @@ def _cells(row: list[list[list[list[Node]]]]) -> list[Node]:
 
 def document(book: Book, parts: list[tuple[str | None, str, str]], template: str) -> str:
     """The whole book. `parts` holds each chapter: the part that starts with it or None, its page, its text."""
-    given = ", ".join(f"{key}: {_string(value)}" for key, value in book.words.items())
+    told = book.words | {"paper": book.paper}
+    given = ", ".join(f"{key}: {_string(value)}" for key, value in told.items())
     text = [template, f"#show: book.with({given})"]
     for part, page, body in parts:
-        if part:
-            text.append(f"#part-page({_string(part)})")
-        text.append(f"#chapter-start() <{page_label(page)}>")
+        given = f"part: {_string(part)}" if part else ""
+        text.append(f"#chapter-start({given}) <{page_label(page)}>")
         text.append(body)
     return "\n\n".join(text)
 
@@ -217,16 +270,26 @@ def document(book: Book, parts: list[tuple[str | None, str, str]], template: str
 def compile_pdf(document_path: Path) -> bytes:
     """The PDF of the document, whose pictures lie beside it. Same bytes for the same document."""
     try:
-        return typst.compile(
-            str(document_path),
-            root=str(document_path.parent),
-            format="pdf",
-            ignore_system_fonts=True,
-            pdf_standards=["a-2a", "ua-1"],
-            timestamp=0,
-        )
+        made, warnings = _compile(document_path)
+        if any("converge" in warning.message for warning in warnings):
+            made, _ = _compile(document_path, floating="false")
     except typst.TypstError as error:
         hints = "".join(f"\n  hint: {hint}" for hint in error.hints or [])
         raise PressError(
             f"Typst cannot set the PDF: {error.message}{hints}\n{error.diagnostic or ''}"
         ) from None
+    return made
+
+
+def _compile(path: Path, **inputs: str) -> tuple[bytes, list[typst.TypstWarning]]:
+    made, warnings = typst.compile_with_warnings(
+        str(path),
+        root=str(path.parent),
+        format="pdf",
+        ignore_system_fonts=True,
+        sys_inputs=inputs,
+        pdf_standards=["a-2a", "ua-1"],
+        timestamp=0,
+    )
+    assert isinstance(made, bytes)
+    return made, warnings

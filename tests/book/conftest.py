@@ -1,4 +1,4 @@
-"""The rendered book, read: its pages as trees, its chapters' sources, and the environments that its readers would make."""
+"""The rendered book, read: its pages as trees, its chapters' sources, and its readers' environments."""
 
 from __future__ import annotations
 
@@ -69,10 +69,10 @@ class Page:
         return "\n".join(element.text_content().strip("\n") for element in found)
 
     def table(self, name: str) -> list[list[str]]:
-        """The cells of the table of that id, its head first."""
+        """The cells of the table of that id, its head first; a minus sign as Python reads it."""
         rows = self.tree.xpath(f"//figure[@id='{name}']//tr")
         assert rows, f"{self.name} has no table {name}"
-        return [[words(cell) for cell in row] for row in rows]
+        return [[words(cell).replace("\N{MINUS SIGN}", "-") for cell in row] for row in rows]
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def epub(book: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page
 def environment(root: Path, alone: Callable[[str], object]) -> Callable[..., Path]:
     """Make a virtual environment of one lock, with a wheel if given, and return its Python.
 
-    It is kept under the lock's hash, so that only the first run downloads; the wheel is put in anew when it changed.
+    It is kept under the lock's hash, so that only the first run downloads; a changed wheel is put in anew.
     """
 
     def make(lock: str, wheel: Path | None = None) -> Path:

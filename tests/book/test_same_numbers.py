@@ -112,12 +112,12 @@ def links_of_pdf(book) -> list[tuple[str, str]]:
 
 
 def drawn(layout):
-    """Each character with the middle of its box, in reading order."""
+    """Each character with the middle of its box, in reading order, but for roots: their boxes reach into the line above."""
     for box in layout:
         if isinstance(box, LTTextContainer):
             for line in box:
                 for char in line:
-                    if isinstance(char, LTChar):
+                    if isinstance(char, LTChar) and char.get_text() != "√":
                         yield char.get_text(), (char.x0 + char.x1) / 2, (char.y0 + char.y1) / 2
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.resources
 import io
+import itertools
 import json
 import posixpath
 import re
@@ -107,7 +108,7 @@ def test_heading_levels_do_not_skip(pages):
         ]
         assert levels[0] == 1
         assert levels.count(1) == 1
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), page.name
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), page.name
 
 
 def test_every_picture_says_what_is_seen(pages):

@@ -1,18 +1,21 @@
 """Small throwaway books, each a copy of one template that holds all a build needs: no test touches the real book."""
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from lxml import html
 from rich.console import Console
 
-from press import project, reading
-from press.build import FORMATS, Build
+from press import project, publish, reading, typst
+from press.build import FORMATS, Build, Ready
 from press.cache import Cache
 from press.errors import Refused
 from press.progress import Reporter
@@ -42,6 +45,18 @@ FILES = {
         packages = ["code/ml_from_scratch"]
         """),
 }
+FIT = """
+```{python}
+#| label: fit
+import numpy as np
+from ml_from_scratch import least_squares, noisy_line
+data = noisy_line(np.random.default_rng(42))
+weights, bias = least_squares(data.X, data.y)
+```
+
+The slope is `{python} f"{weights[0]:.1f}"`.
+"""
+COUNT = "```{python}\n#| label: count\nprint(1 + 1)\n```\n"
 
 
 class Throwaway:
@@ -56,7 +71,9 @@ class Throwaway:
         (self.root / path).parent.mkdir(parents=True, exist_ok=True)
         (self.root / path).write_text(dedent(text), encoding="utf-8")
 
-    def chapter(self, body: str, *, path: str = "chapters/01-one.qmd", title: str = "# One {#sec-one}") -> None:
+    def chapter(
+        self, body: str, *, path: str = "chapters/01-one.qmd", title: str = "# One {#sec-one}"
+    ) -> None:
         """Write a chapter: its title on line 1, the body from line 3."""
         self.write(path, f"{title}\n\n" + dedent(body).strip("\n") + "\n")
 
@@ -78,11 +95,10 @@ class Throwaway:
         ]  # fmt: skip
         self.write("_quarto.yml", "\n".join(lines) + "\n")
 
-    def problems(self, cache: Path | None = None) -> list[tuple[str, int, str]]:
+    def problems(self) -> list[tuple[str, int, str]]:
         """What press refuses without running anything: file, line and message."""
         try:
-            book = project.load(self.root)
-            reading.read(book, Cache(cache or self.root / ".press" / "cache"))
+            reading.read(project.load(self.root), Cache(self.root / ".press" / "cache"))
         except Refused as refused:
             return [(str(p.path), p.line, p.message) for p in refused.problems]
         return []
@@ -90,7 +106,9 @@ class Throwaway:
     def build(self, *formats: str) -> dict[str, bytes]:
         """Build in this process: the files by their paths."""
         reporter = Reporter(Console(file=StringIO()))
-        files = Build(project.load(self.root), reporter).files(formats or FORMATS)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("PYTHONPATH", self.environment["PYTHONPATH"])
+            files = Build(project.load(self.root), reporter).files(formats or FORMATS)
         self.executed = reporter.executed
         return files
 
@@ -118,7 +136,7 @@ class Throwaway:
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory):
-    """A whole book of two pages; never written to."""
+    """A whole book of two pages without cells, built once, so that its copies need not cut the font again."""
     root = tmp_path_factory.mktemp("template")
     for name in ("figures", "code/ml_from_scratch"):
         shutil.copytree(REPO / name, root / name, ignore=shutil.ignore_patterns("__pycache__", "built"))
@@ -126,30 +144,83 @@ def template(tmp_path_factory):
     for path, text in FILES.items():
         book.write(path, text)
     book.list_chapters(*CHAPTERS)
+    book.build()
     return root
 
 
 @pytest.fixture(scope="session")
 def make_book(template, tmp_path_factory):
-    """Make another copy of the template."""
+    """Make another copy of the template, or of another book with its cache."""
 
-    def make():
+    def make(original=template):
         root = tmp_path_factory.mktemp("book") / "a book"  # press must bear a space in a path
-        shutil.copytree(template, root)
+        shutil.copytree(original, root)
         return Throwaway(root)
 
     return make
 
 
 @pytest.fixture
-def book(make_book, monkeypatch):
+def book(make_book):
     """A throwaway book, whose kernels import its own copy of the package."""
-    made = make_book()
-    monkeypatch.setenv("PYTHONPATH", made.environment["PYTHONPATH"])
-    return made
+    return make_book()
 
 
 @pytest.fixture(scope="session")
-def read_cache(tmp_path_factory):
-    """A cache of trees that all books of a session share: each reads its index but once."""
-    return tmp_path_factory.mktemp("trees")
+def two_chapters(make_book):
+    """A book whose two chapters have run, and whose pages are published; never written to."""
+    book = make_book()
+    book.list_chapters("index.qmd", "chapters/01-one.qmd", "chapters/02-two.qmd")
+    book.chapter(FIT)
+    book.chapter(COUNT, path="chapters/02-two.qmd", title="# Two {#sec-two}")
+    publish.publish(book.build("html", "notebooks"), book.root / "_book", book.root / ".press")
+    assert book.executed == 2
+    return book.root
+
+
+@pytest.fixture
+def built(make_book, two_chapters):
+    """A copy of that book: its first chapter fits a line with the package, its second counts."""
+    return make_book(two_chapters)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The book in `sample/`, which holds an element of every kind, as built."""
+
+    book: Throwaway
+    files: dict[str, bytes]
+    chapters: dict[str, Ready]  # numbered and resolved, by the file's name without its ending
+
+    def html(self, page):
+        """A page of the site as a tree, from its `<main>` on."""
+        return html.fromstring(self.files[page].decode()).get_element_by_id("content")
+
+    def typst(self, slug):
+        """A chapter's text for the PDF."""
+        return typst.chapter(self.chapters[slug].page)
+
+
+@pytest.fixture(scope="session")
+def sample(make_book, tmp_path_factory):
+    """The sample, which the first process that asks for it runs; the others take the results from its cache."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    root = tmp_path_factory.getbasetemp().parent / f"sample-{run}"
+    with (root.parent / f"{root.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not root.exists():
+            make_book().root.rename(root)
+        book = Throwaway(root)
+        shutil.rmtree(root / "chapters")
+        shutil.copytree(Path(__file__).parent / "sample", root, dirs_exist_ok=True)
+        listed = (
+            "index.qmd",
+            "chapters/01-elements.qmd",
+            "chapters/02-second.qmd",
+            "chapters/references.qmd",
+        )
+        book.list_chapters(*listed, appendices=("chapters/a-notation.qmd",))
+        files = book.build()
+        build = Build(project.load(root), Reporter(Console(file=StringIO())))
+        ready = {chapter.page.chapter.slug: chapter for chapter in build.number(*build.run())}
+    return Sample(book, files, ready)

@@ -52,7 +52,11 @@ def test_a_chapter_that_the_book_does_not_list_is_refused(book):
 
 
 def test_chapters_know_their_part_their_page_and_the_way_home(book):
-    book.replace("_quarto.yml", "    - chapters/01-one.qmd", '    - part: "First"\n      chapters: [chapters/01-one.qmd]')
+    book.replace(
+        "_quarto.yml",
+        "    - chapters/01-one.qmd",
+        '    - part: "First"\n      chapters: [chapters/01-one.qmd]',
+    )
     index, one = project.load(book.root).chapters
     assert (index.part, index.page, index.root) == (None, "index.html", "")
     assert (one.part, one.page, one.root) == ("First", "chapters/01-one.html", "../")

@@ -39,59 +39,50 @@ def gone(book, seconds=10):
     return True
 
 
-@pytest.fixture
-def good(book):
-    """A book rendered once, of two chapters that have run."""
-    book.list_chapters("index.qmd", "chapters/01-one.qmd", "chapters/02-two.qmd")
-    for name in ("01-one", "02-two"):
-        book.chapter(CELL.format("print('good')").replace("work", name[3:]), path=f"chapters/{name}.qmd",
-                     title=f"# {name} {{#sec-{name[3:]}}}")  # fmt: skip
-    publish.publish(book.build("html"), book.root / "_book", book.root / ".press")
-    return book
-
-
-def test_a_cell_that_raises_ends_with_status_1_the_place_and_the_last_good_book(good):
-    before = good.site
-    good.chapter("Text.\n\n" + CELL.format("x = 0\n1 / x"))
-    done = good.press("render")
+def test_a_cell_that_raises_ends_with_status_1_the_place_and_the_last_good_book(built):
+    before = built.site
+    built.chapter("Text.\n\n" + CELL.format("x = 0\n1 / x"))
+    done = built.press("render")
     words = re.sub(r"\x1b\[[0-9;]*m", "", done.stderr)
     assert done.returncode == 1
-    assert words.startswith("chapters/01-one.qmd:8: the cell 'work' raised ZeroDivisionError: division by zero\n")
+    assert words.startswith(
+        "chapters/01-one.qmd:8: the cell 'work' raised ZeroDivisionError: division by zero\n"
+    )
     assert "----> 2 1 / x" in words  # the cell's own traceback
     assert "nbclient" not in words  # and nobody else's
-    assert good.site == before
-    assert gone(good)
+    assert built.site == before
+    assert gone(built)
 
 
-def test_a_refused_chapter_ends_with_status_1_and_the_last_good_book(good):
-    before = good.site
-    good.chapter("See @fig-none.\n\n" + CELL.format("open('ran', 'w')"))
-    done = good.press("render")
+def test_a_refused_chapter_ends_with_status_1_and_the_last_good_book(built):
+    before = built.site
+    built.chapter("See @fig-none.\n\n" + CELL.format("open('ran', 'w')"))
+    done = built.press("render")
     assert done.returncode == 1
     assert done.stderr == "chapters/01-one.qmd:3: @fig-none refers to nothing: no such id in the book.\n"
-    assert good.site == before
-    assert not (good.root / "ran").exists()
+    assert built.site == before
+    assert not (built.root / "ran").exists()
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_build_leaves_the_last_good_book_and_no_kernel(good, sent):
-    before = good.site
+def test_an_interrupted_build_leaves_the_last_good_book_and_no_kernel(built, sent):
+    before = built.site
     for name in ("one", "two"):
         path = f"chapters/0{1 + (name == 'two')}-{name}.qmd"
         code = f"import time\nopen('{name}-runs', 'w').close()\ntime.sleep(60)"
-        good.chapter(CELL.format(code).replace("work", name), path=path, title=f"# {name} {{#sec-{name}}}")
-    build = good.press("render", start=True)
+        built.chapter(CELL.format(code).replace("work", name), path=path, title=f"# {name} {{#sec-{name}}}")
+    build = built.press("render", start=True)
     end = time.monotonic() + 60
-    while not ((good.root / "one-runs").exists() and (good.root / "two-runs").exists()):
+    while not ((built.root / "one-runs").exists() and (built.root / "two-runs").exists()):
         assert time.monotonic() < end
         assert build.poll() is None, build.stderr.read()
         time.sleep(0.05)
     build.send_signal(sent)
     _, errors = build.communicate(timeout=20)
-    assert build.returncode == 128 + sent
+    assert build.returncode == 130, errors
     assert errors == "Interrupted: the last good book is as it was.\n"
-    assert good.site == before
-    assert gone(good)
+    assert built.site == before
+    assert gone(built)
 
 
 @pytest.fixture
@@ -137,7 +128,7 @@ def test_a_stop_after_the_two_renames_keeps_the_new_book(folders):
 
 def test_a_write_that_fails_leaves_the_old_book(folders):
     output, scratch = folders
-    with pytest.raises(OSError, match="(?i)name too long"):
+    with pytest.raises(OSError, match="name too long"):
         publish.publish({"index.html": b"new", "x" * 300: b""}, output, scratch)
     assert (output / "index.html").read_bytes() == b"old"
     assert list(scratch.iterdir()) == []
@@ -145,10 +136,15 @@ def test_a_write_that_fails_leaves_the_old_book(folders):
 
 def test_signals_wait_for_the_two_renames(folders):
     output, scratch = folders
-    with pytest.raises(KeyboardInterrupt), publish._uninterrupted():
-        os.kill(os.getpid(), signal.SIGINT)
-        swapped = output.rename(scratch / "old")
-    assert swapped.exists()
+
+    def rename_while_interrupted():
+        with publish._uninterrupted():
+            os.kill(os.getpid(), signal.SIGINT)
+            output.rename(scratch / "old")
+
+    with pytest.raises(KeyboardInterrupt):
+        rename_while_interrupted()
+    assert (scratch / "old").exists()
 
 
 def test_a_folder_that_press_did_not_make_is_not_replaced(tmp_path):

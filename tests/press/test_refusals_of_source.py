@@ -11,29 +11,59 @@ def marked(body):
     return body.replace(" ←", ""), next((n for n, line in enumerate(lines, 3) if "←" in line), 0)
 
 
-def refused(book, read_cache, body, **where):
+def refused(book, body, **where):
     text, line = marked(body)
     book.chapter(text, **where)
-    found = book.problems(read_cache)
+    found = book.problems()
     assert [(path, at) for path, at, _ in found] == [("chapters/01-one.qmd", line)], found
     return found[0][2]
 
 
 OPTIONS = {
-    "an unknown cell option": ("```{python}\n#| label: a\n#| fig-width: 3 ←\n1\n```", "unknown cell option 'fig-width'"),
+    "an unknown cell option": (
+        "```{python}\n#| label: a\n#| fig-width: 3 ←\n1\n```",
+        "unknown cell option 'fig-width'",
+    ),
     "a cell without a label": ("```{python} ←\n1\n```", "no label"),
-    "a label in capitals": ("```{python}\n#| label: Set_Up ←\n1\n```", "words-and-hyphens in lower case; got 'Set_Up'"),
+    "a label in capitals": (
+        "```{python}\n#| label: Set_Up ←\n1\n```",
+        "words-and-hyphens in lower case; got 'Set_Up'",
+    ),
     "an empty label": ('```{python}\n#| label: "" ←\n1\n```', "label must be text; got ''"),
-    "an option that is not of its kind": ("```{python}\n#| label: a\n#| echo: fenced ←\n1\n```", "true or false; got 'fenced'"),
-    "an option twice": ("```{python}\n#| label: a\n#| echo: true\n#| echo: false ←\n1\n```", "'echo' stands here twice"),
+    "an option that is not of its kind": (
+        "```{python}\n#| label: a\n#| echo: fenced ←\n1\n```",
+        "true or false; got 'fenced'",
+    ),
+    "an option twice": (
+        "```{python}\n#| label: a\n#| echo: true\n#| echo: false ←\n1\n```",
+        "'echo' stands here twice",
+    ),
     "options that are not YAML": ('```{python}\n#| label: a\n#| code-summary: "x ←\n1\n```', "not YAML"),
-    "a figure without alt text": ('```{python} ←\n#| label: fig-a\n#| fig-cap: "C."\n1\n```', "'fig-a' has no alt text"),
-    "a figure without caption": ('```{python} ←\n#| label: fig-a\n#| fig-alt: "A."\n1\n```', "'fig-a' has no caption"),
-    "an empty alt text": ('```{python}\n#| label: fig-a\n#| fig-cap: C\n#| fig-alt: "" ←\n1\n```', "fig-alt must be text"),
+    "a figure without alt text": (
+        '```{python} ←\n#| label: fig-a\n#| fig-cap: "C."\n1\n```',
+        "'fig-a' has no alt text",
+    ),
+    "a figure without caption": (
+        '```{python} ←\n#| label: fig-a\n#| fig-alt: "A."\n1\n```',
+        "'fig-a' has no caption",
+    ),
+    "an empty alt text": (
+        '```{python}\n#| label: fig-a\n#| fig-cap: C\n#| fig-alt: "" ←\n1\n```',
+        "fig-alt must be text",
+    ),
     "a table's cell without caption": ("```{python} ←\n#| label: tbl-a\n1\n```", "'tbl-a' has no caption"),
-    "a caption without alt text": ("```{python} ←\n#| label: a\n#| fig-cap: C\n1\n```", "the figure 'a' has no alt text"),
-    "a table's caption elsewhere": ("```{python}\n#| label: a\n#| tbl-cap: C ←\n1\n```", "whose label starts with tbl-"),
-    "a long line of code": (f"```{{python}}\n#| label: a\nx = 1\ny = '{'x' * 83}' ←\n```", "a line of 89 characters"),
+    "a caption without alt text": (
+        "```{python} ←\n#| label: a\n#| fig-cap: C\n1\n```",
+        "the figure 'a' has no alt text",
+    ),
+    "a table's caption elsewhere": (
+        "```{python}\n#| label: a\n#| tbl-cap: C ←\n1\n```",
+        "whose label starts with tbl-",
+    ),
+    "a long line of code": (
+        f"```{{python}}\n#| label: a\nx = 1\ny = '{'x' * 83}' ←\n```",
+        "a line of 89 characters",
+    ),
 }
 FENCES = {
     "a cell of another language": ("```{r} ←\n1\n```", "unknown kind of cell '{r}'"),
@@ -50,18 +80,18 @@ FENCES = {
 
 
 @pytest.mark.parametrize(("body", "words"), OPTIONS.values(), ids=OPTIONS)
-def test_a_cell_is_refused_at_its_line_for(book, read_cache, body, words):
-    assert words in refused(book, read_cache, body)
+def test_a_cell_is_refused_at_its_line_for(book, body, words):
+    assert words in refused(book, body)
 
 
 @pytest.mark.parametrize(("body", "words"), FENCES.values(), ids=FENCES)
-def test_code_is_refused_at_its_line_for(book, read_cache, body, words):
-    assert words in refused(book, read_cache, body)
+def test_code_is_refused_at_its_line_for(book, body, words):
+    assert words in refused(book, body)
 
 
-def test_what_python_allows_in_a_line_of_88_characters_is_not_refused(book, read_cache):
+def test_what_python_allows_in_a_line_of_88_characters_is_not_refused(book):
     book.chapter(f"```{{python}}\n#| label: a\ny = '{'x' * 82}'\n```")  # 5 + 82 + 1
-    assert book.problems(read_cache) == []
+    assert book.problems() == []
 
 
 @pytest.mark.parametrize(
@@ -74,41 +104,45 @@ def test_what_python_allows_in_a_line_of_88_characters_is_not_refused(book, read
         ("just words", 2, "`key: value` lines"),
     ],
 )
-def test_front_matter_is_refused_at_its_line(book, read_cache, matter, line, words):
+def test_front_matter_is_refused_at_its_line(book, matter, line, words):
     book.write("chapters/01-one.qmd", f"---\n{matter}\n---\n\n# One {{#sec-one}}\n")
-    [(path, at, message)] = book.problems(read_cache)
+    [(path, at, message)] = book.problems()
     assert (path, at) == ("chapters/01-one.qmd", line)
     assert words in message
 
 
-def test_front_matter_that_does_not_end_is_refused(book, read_cache):
+def test_front_matter_that_does_not_end_is_refused(book):
     book.write("chapters/01-one.qmd", "---\nminutes: 3\n\n# One {#sec-one}\n")
-    assert book.problems(read_cache) == [
+    assert book.problems() == [
         ("chapters/01-one.qmd", 1, "the front matter does not end: a line --- is missing.")
     ]
 
 
-def test_a_label_that_stands_in_two_chapters_is_refused_with_both_places(book, read_cache):
+def test_a_label_that_stands_in_two_chapters_is_refused_with_both_places(book):
     book.list_chapters("index.qmd", "chapters/01-one.qmd", "chapters/02-two.qmd")
     book.chapter(CELL)
     book.chapter("Text.\n\n" + CELL, path="chapters/02-two.qmd", title="# Two {#sec-two}")
-    assert book.problems(read_cache) == [
+    assert book.problems() == [
         ("chapters/02-two.qmd", 5, "the label 'a' stands already at chapters/01-one.qmd:3.")
     ]
 
 
-def test_a_file_that_is_not_utf8_is_refused(book, read_cache):
+def test_a_file_that_is_not_utf8_is_refused(book):
     (book.root / "chapters/01-one.qmd").write_bytes("# Größe {#sec-one}\n".encode("latin-1"))
-    [(path, _, message)] = book.problems(read_cache)
+    [(path, _, message)] = book.problems()
     assert path == "chapters/01-one.qmd"
     assert "not UTF-8" in message
 
 
-def test_everything_wrong_in_all_chapters_is_said_at_once(book, read_cache):
+def test_everything_wrong_in_all_chapters_is_said_at_once(book):
     book.list_chapters("index.qmd", "chapters/01-one.qmd", "chapters/02-two.qmd")
     book.chapter("```{python}\n1\n```\n\nSo ``{python} x``.")
-    book.chapter("::: {.callout-hint}\nx\n:::\n\n## No id\n\n@fig-none", path="chapters/02-two.qmd", title="# Two {#sec-two}")
-    assert [(path, line) for path, line, _ in book.problems(read_cache)] == [
+    book.chapter(
+        "::: {.callout-hint}\nx\n:::\n\n## No id\n\n@fig-none",
+        path="chapters/02-two.qmd",
+        title="# Two {#sec-two}",
+    )
+    assert [(path, line) for path, line, _ in book.problems()] == [
         ("chapters/01-one.qmd", 3),  # no label
         ("chapters/01-one.qmd", 7),  # a longer code span
         ("chapters/02-two.qmd", 3),  # unknown callout

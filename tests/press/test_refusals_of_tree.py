@@ -6,17 +6,20 @@ OPTIONS = "- [ ] First.\n\n  Why.\n\n- [x] Right.\n\n  Why.\n\n- [ ] Third.\n\n 
 REVEAL = ":::: {.reveal}\nSo.\n::::\n:::"
 
 
-def refused(book, read_cache, body):
+def refused(book, body):
     lines = body.strip("\n").split("\n")
     line = next((n for n, text in enumerate(lines, 3) if "←" in text), 0)
     book.chapter(body.replace(" ←", ""))
-    found = book.problems(read_cache)
+    found = book.problems()
     assert [(path, at) for path, at, _ in found] == [("chapters/01-one.qmd", line)], found
     return found[0][2]
 
 
 PROSE = {
-    "a heading without id": ("Why *this* heading\n\n## Why *this* heading ←", "“Why this heading” needs an id"),
+    "a heading without id": (
+        "Why *this* heading\n\n## Why *this* heading ←",
+        "“Why this heading” needs an id",
+    ),
     "a heading with another id": ("## Why {#why} ←", "needs an id: {#sec-…}"),
     "a heading's unknown class": ("## Why {#sec-why .big} ←", "unknown class 'big'"),
     "a raw HTML block": ("Text.\n\n<hr> ←", "raw html"),
@@ -32,7 +35,10 @@ PROSE = {
     "a div that does not end": ("::: {.callout-tip} ←\nText.", "Pandoc warns: Div"),
     "colons that open no div": ("Text\n::: {.callout-note} ←\nx\n:::", "these colons open or close no div"),
     "a cell in a blockquote": ("> ```{python} ←\n> 1\n> ```", "{python}"),
-    "a cell that Pandoc sees as indented text": ("Text.\n\n    ```{python} ←\n    #| label: a\n    ```", "'a' stands where Pandoc sees no cell"),
+    "a cell that Pandoc sees as indented text": (
+        "Text.\n\n    ```{python} ←\n    #| label: a\n    ```",
+        "'a' stands where Pandoc sees no cell",
+    ),
     "an inline in mathematics": ("Text.\n\nIt is `{python} 1` and $a = `{python} x` b$. ←", "inside $…$"),
     "a table whose cells hold blocks": ("Text.\n\n+-----+ ←\n| - a |\n+-----+", "press knows pipe tables"),
 }
@@ -62,25 +68,45 @@ DIVS = {
 }  # fmt: skip
 PREDICTIONS = {
     "without id": ("::: {.predict} ←\nQ?\n\n" + OPTIONS + REVEAL, "needs an id"),
-    "with two options": ("::: {.predict #prd-a} ←\nQ?\n\n" + OPTIONS.replace("- [ ] Third.\n\n  Why.\n\n", "") + REVEAL, "three options or more"),
-    "without a right answer": ("::: {.predict #prd-a} ←\nQ?\n\n" + OPTIONS.replace("[x]", "[ ]") + REVEAL, "one option is right"),
-    "with two right answers": ("::: {.predict #prd-a} ←\nQ?\n\n" + OPTIONS.replace("[ ] F", "[x] F") + REVEAL, "one option is right"),
-    "without feedback": ("::: {.predict #prd-a}\nQ?\n\n" + OPTIONS.replace("Third.\n\n  Why.", "Third. ←") + REVEAL, "“Third.” does not tell"),
+    "with two options": (
+        "::: {.predict #prd-a} ←\nQ?\n\n" + OPTIONS.replace("- [ ] Third.\n\n  Why.\n\n", "") + REVEAL,
+        "three options or more",
+    ),
+    "without a right answer": (
+        "::: {.predict #prd-a} ←\nQ?\n\n" + OPTIONS.replace("[x]", "[ ]") + REVEAL,
+        "one option is right",
+    ),
+    "with two right answers": (
+        "::: {.predict #prd-a} ←\nQ?\n\n" + OPTIONS.replace("[ ] F", "[x] F") + REVEAL,
+        "one option is right",
+    ),
+    "without feedback": (
+        "::: {.predict #prd-a}\nQ?\n\n" + OPTIONS.replace("Third.\n\n  Why.", "Third. ←") + REVEAL,
+        "“Third.” does not tell",
+    ),
     "without reveal": ("::: {.predict #prd-a} ←\nQ?\n\n" + OPTIONS + ":::", "ends with its .reveal"),
 }
 REFERENCES = {
-    "to no figure": ("See @fig-ab2.\n\nSee @fig-ab. ←\n\n```{python}\n#| label: fig-ab2\n#| fig-cap: C\n#| fig-alt: A\n1\n```", "@fig-ab refers to nothing"),
+    "to no figure": (
+        "See @fig-ab2.\n\nSee @fig-ab. ←\n\n```{python}\n#| label: fig-ab2\n#| fig-cap: C\n#| fig-alt: A\n1\n```",
+        "@fig-ab refers to nothing",
+    ),
     "to no prediction": ("See @prd-a. ←", "@prd-a is not in the bibliography"),
     "with words around it": ("See [see @sec-one]. ←", "without words around"),
     "to what has no number": ("See @sec-welcome. ←", "has no number"),
-    "to a citation that is not there": ("Text.\n\nSee @hubble1929 ←.", "@hubble1929 is not in the bibliography"),
+    "to a citation that is not there": (
+        "Text.\n\nSee @hubble1929 ←.",
+        "@hubble1929 is not in the bibliography",
+    ),
     "by a link to no chapter": ("See [two](02-two.qmd). ←", "leads to no chapter"),
+    "by a link to no place of this page": ("See [it](#sec-none). ←", "leads nowhere"),
+    "by a link to no place of another": ("See [it](../index.qmd#sec-one). ←", "index.qmd has no such id"),
     "by a link to no file": ("See [data](../data/x.csv). ←", "there is no file data/x.csv"),
 }
 IDS = {
     "two headings": "## A {#sec-a}\n\n## B {#sec-a} ←",
     "two equations": "$$ x $$ {#eq-a}\n\n$$ y $$ {#eq-a} ←",
-    "a table and a cell": '| a |\n|---|\n| 1 |\n\n: C {#tbl-a}\n\n```{python}\n#| label: tbl-a ←\n#| tbl-cap: C\n1\n```',
+    "a table and a cell": "| a |\n|---|\n| 1 |\n\n: C {#tbl-a}\n\n```{python}\n#| label: tbl-a ←\n#| tbl-cap: C\n1\n```",
     "two derivations": '::: {.derivation #drv-a}\n:::: {.step because="a"}\nx\n::::\n:::\n\n::: {.derivation #drv-a} ←\n:::: {.step because="a"}\nx\n::::\n:::',
     "a heading here and in the index": "## A {#sec-welcome} ←",
 }
@@ -92,33 +118,33 @@ ALL = PROSE | MATHEMATICS | DIVS | REFERENCES | TABLES
 
 
 @pytest.mark.parametrize(("body", "words"), ALL.values(), ids=ALL)
-def test_it_is_refused_at_its_line(book, read_cache, body, words):
-    assert words in refused(book, read_cache, body)
+def test_it_is_refused_at_its_line(book, body, words):
+    assert words in refused(book, body)
 
 
 @pytest.mark.parametrize(("body", "words"), PREDICTIONS.values(), ids=PREDICTIONS)
-def test_a_prediction_is_refused(book, read_cache, body, words):
-    assert words in refused(book, read_cache, body)
+def test_a_prediction_is_refused(book, body, words):
+    assert words in refused(book, body)
 
 
 @pytest.mark.parametrize("body", IDS.values(), ids=IDS)
-def test_an_id_that_stands_twice_is_refused_where_it_stands_again(book, read_cache, body):
-    assert "stands twice in the book" in refused(book, read_cache, body)
+def test_an_id_that_stands_twice_is_refused_where_it_stands_again(book, body):
+    assert "stands twice in the book" in refused(book, body)
 
 
-def test_a_section_is_not_referred_to_from_a_page_without_number(book, read_cache):
+def test_a_section_is_not_referred_to_from_a_page_without_number(book):
     book.write("index.qmd", "# Welcome {#sec-welcome .unnumbered}\n\nSee @sec-one.\n")
-    [(path, line, message)] = book.problems(read_cache)
+    [(path, line, message)] = book.problems()
     assert (path, line) == ("index.qmd", 3)
     assert "Quarto words this otherwise" in message
 
 
-def test_an_unnumbered_section_has_no_number_to_refer_to(book, read_cache):
-    assert "has no number" in refused(book, read_cache, "See @sec-end. ←\n\n## End {#sec-end .unnumbered}")
+def test_an_unnumbered_section_has_no_number_to_refer_to(book):
+    assert "has no number" in refused(book, "See @sec-end. ←\n\n## End {#sec-end .unnumbered}")
 
 
-def test_a_chapter_starts_with_its_title(book, read_cache):
+def test_a_chapter_starts_with_its_title(book):
     book.write("chapters/01-one.qmd", "Text.\n\n# One {#sec-one}\n")
-    assert book.problems(read_cache) == [
+    assert book.problems() == [
         ("chapters/01-one.qmd", 0, "a chapter starts with its title: `# Title {#sec-…}`.")
     ]

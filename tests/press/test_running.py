@@ -6,6 +6,8 @@ from pathlib import PurePosixPath
 from textwrap import dedent
 
 import pytest
+from nbclient import NotebookClient
+from nbformat import v4
 
 from press import execute, source, splice
 from press.errors import CellFailed, Refused
@@ -28,7 +30,7 @@ def run(book):
     """Run a chapter's text in a kernel."""
 
     def run(text):
-        return asyncio.run(execute.run(parse(text), book.root, book.root / ".press", lambda label: None))
+        return asyncio.run(execute.run(parse(text), book.root, book.root / ".press", str))
 
     return run
 
@@ -47,11 +49,10 @@ INLINE = {
 
 def test_inline_code_is_refused_at_its_line_for_what_is_neither_text_nor_a_plain_number(book):
     async def ask(chapter):
-        from nbclient import NotebookClient
-        from nbformat import v4
-
-        client = NotebookClient(v4.new_notebook(), kernel_name="python3", extra_arguments=["--log-level=ERROR"])
-        async with client.async_setup_kernel(env=execute.environment(book.root / ".press")):
+        client = NotebookClient(
+            v4.new_notebook(), kernel_name="python3", extra_arguments=["--log-level=ERROR"]
+        )
+        async with execute._kernel(client, execute.environment(book.root / ".press")):
             await client.kc.execute("import numpy as np", reply=True)
             for inline in chapter.inlines:
                 with pytest.raises(Refused) as refused:
@@ -65,8 +66,9 @@ def test_inline_code_is_refused_at_its_line_for_what_is_neither_text_nor_a_plain
 
 def test_inline_values_are_those_of_their_place_in_the_text(run):
     results = run(
-        cell("n, x, s = 3, 0.5, 'a *b* _c_ ± \"q\"'") + "`{python} n`, `{python} x`, `{python} s`, `{python} 1e-9`, "
-        "`{python} \"it's\"`.\n\n" + cell("n = 4", label="b") + "`{python} f'{n:.2f}'`"
+        cell("n, x, s = 3, 0.5, 'a *b* _c_ ± \"q\"'")
+        + "`{python} n`, `{python} x`, `{python} s`, `{python} 1e-9`, "
+        '`{python} "it\'s"`.\n\n' + cell("n = 4", label="b") + "`{python} f'{n:.2f}'`"
     )
     assert results["inlines"] == ["3", "0.5", 'a *b* _c_ ± "q"', "1e-09", "it's", "4.00"]
 
@@ -78,7 +80,10 @@ def test_cells_run_as_their_options_say(run, book):
         + cell(warn, "#| warning: false\n", "hides")
         + cell("x = 1 / 0", "#| error: true\n", "raises")
         + cell("done = 1 / 0", "#| eval: false\n", "skipped")
-        + cell("import os\nprint(os.getcwd())\nprint(os.environ['PYTHONHASHSEED'], os.environ['TZ'])", label="place")
+        + cell(
+            "import os\nprint(os.getcwd())\nprint(os.environ['PYTHONHASHSEED'], os.environ['TZ'])",
+            label="place",
+        )
     )
     texts = {label: [output["text"] for output in outputs] for label, outputs in results["cells"].items()}
     assert texts == {
@@ -109,11 +114,17 @@ def stream(text, name="stdout"):
 
 
 def data(**shown):
-    return {"output_type": "execute_result", "data": {mime.replace("_", "/"): text for mime, text in shown.items()}}
+    return {
+        "output_type": "execute_result",
+        "data": {mime.replace("_", "/"): text for mime, text in shown.items()},
+    }
 
 
 OUTPUTS = {
-    "a warning": (stream("careful", "stderr"), "writes to stderr; say `warning: true` to show it, or mend it:\ncareful"),
+    "a warning": (
+        stream("careful", "stderr"),
+        "writes to stderr; say `warning: true` to show it, or mend it:\ncareful",
+    ),
     "a long line": (stream("short\n" + "x" * 89), "prints a line of 89 characters"),
     "a long value": (data(text_plain="x" * 89), "prints a line of 89 characters"),
     "the colours of a terminal": (stream("\x1b[31mred"), r"control character '\x1b'"),
@@ -138,14 +149,25 @@ def test_lines_of_88_characters_are_not_too_long():
     assert execute._outputs(chapter, chapter.cells[0], [stream("x" * 88 + "\n")])[0]["text"] == "x" * 88
 
 
-PICTURE = {"kind": "image/svg+xml", "text": '<svg width="72pt" height="36pt" xmlns="http://www.w3.org/2000/svg"/>'}
+PICTURE = {
+    "kind": "image/svg+xml",
+    "text": '<svg width="72pt" height="36pt" xmlns="http://www.w3.org/2000/svg"/>',
+}
 SHOWN = {
     "two figures": ("fig-a", [PICTURE, PICTURE], "draws one figure; 'fig-a' draws 2"),
     "no figure": ("fig-a", [], "draws one figure; 'fig-a' draws 0"),
     "a figure without size": ("fig-a", [{"kind": "image/svg+xml", "text": "<svg/>"}], "its width and height"),
     "a figure in another cell": ("a", [PICTURE], "the cell 'a' draws a figure"),
-    "no table": ("tbl-a", [{"kind": "text/markdown", "text": "Words."}], "shows one Markdown table and nothing else"),
-    "raw HTML": ("a", [{"kind": "text/markdown", "text": "A <b>word</b>."}], "does not know there: RawInline"),
+    "no table": (
+        "tbl-a",
+        [{"kind": "text/markdown", "text": "Words."}],
+        "shows one Markdown table and nothing else",
+    ),
+    "raw HTML": (
+        "a",
+        [{"kind": "text/markdown", "text": "A <b>word</b>."}],
+        "does not know there: RawInline",
+    ),
     "a heading": ("a", [{"kind": "text/markdown", "text": "## Words"}], "does not know there: Header"),
 }
 

@@ -1,0 +1,121 @@
+"""A real browser and the rendered book in it: from a server under a strict policy, and from the disk."""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+POLICY = "default-src 'self'"
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+PAGES = [
+    "index.html",
+    "chapters/03-cosine-identity.html",
+    "chapters/06-linear-regression.html",
+    "chapters/references.html",
+]
+
+
+class Strict(SimpleHTTPRequestHandler):
+    """Serves the site as a careful host would."""
+
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *words: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def server(book: Path) -> Iterator[str]:
+    """The site's address on this machine."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(book))) as running:
+        running.daemon_threads = True
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_address[1]}/"
+        running.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser(need: Callable[..., str]) -> Iterator[Browser]:
+    """Chromium: `CHROMIUM`, or what is installed here, or what Playwright installed."""
+    with sync_playwright() as playwright:
+        names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+        found = need("Chromium", os.environ.get("CHROMIUM"), *names, playwright.chromium.executable_path)
+        running = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield running
+        running.close()
+
+
+class Visit:
+    """One page open in the browser, and all that went wrong or was asked for on the way."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.console: list[str] = []
+        self.failed: list[str] = []
+        self.requests: list[str] = []
+        page.on("console", lambda m: self.console.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.console.append(str(error)))
+        page.on("requestfailed", lambda request: self.failed.append(f"{request.url} {request.failure}"))
+        page.on("response", lambda r: self.failed.append(f"{r.url} {r.status}") if r.status >= 400 else None)
+        page.on("request", lambda request: self.requests.append(request.url))
+
+    def open(self, address: str) -> Page:
+        """Open the address and wait until all has come."""
+        self.page.goto(address, wait_until="networkidle")
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def visit(browser: Browser) -> Callable[..., object]:
+    """Open the site in a context of its own: a reader who has never been here."""
+
+    @contextmanager
+    def start(
+        width: int = 1440,
+        scheme: str = "light",
+        *,
+        scripts: bool = True,
+        height: int = 900,
+        **settings: object,
+    ) -> Iterator[Visit]:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
+            **settings,
+        )
+        try:
+            yield Visit(context.new_page())
+        finally:
+            context.close()
+
+    return start

@@ -1,0 +1,188 @@
+"""The book's own elements: a prediction waits for a choice, a derivation opens line by line, and paper shows all."""
+
+from __future__ import annotations
+
+import pytest
+
+COSINE = "chapters/03-cosine-identity.html"
+REGRESSION = "chapters/06-linear-regression.html"
+
+PREDICTIONS = [
+    (COSINE, "prd-four-pairs"),
+    (COSINE, "prd-high-dimensions"),
+    (COSINE, "prd-softmax-scale"),
+    (REGRESSION, "prd-redraws"),
+    (REGRESSION, "prd-sign-or-rate"),
+]
+
+
+def test_every_prediction_of_the_book_is_tried_here(sources_of_predictions):
+    assert sources_of_predictions == {name for _, name in PREDICTIONS}
+
+
+@pytest.fixture
+def sources_of_predictions(visit, server):
+    with visit() as seen:
+        found = set()
+        for name in (COSINE, REGRESSION):
+            found |= set(
+                seen.open(server + name).eval_on_selector_all(".predict", "ps => ps.map((p) => p.id)")
+            )
+        return found
+
+
+@pytest.mark.parametrize(("name", "prediction"), PREDICTIONS)
+def test_the_result_is_hidden_until_the_reader_chooses(visit, server, name, prediction):
+    with visit() as seen:
+        page = seen.open(server + name)
+        box = page.locator(f"#{prediction}")
+        assert not box.locator(".reveal").is_visible()
+        assert not any(feedback.is_visible() for feedback in box.locator(".feedback").all())
+        assert box.locator("input[type=radio]").count() >= 3
+        box.locator("label").nth(1).click()
+        assert box.locator(".reveal").is_visible()
+        assert box.locator(".reveal .cell").first.is_visible()
+        assert box.locator(".option").nth(1).locator(".feedback").is_visible()
+        assert box.locator(".option.right .feedback").is_visible()  # and why the right one is right
+        assert seen.console == []
+
+
+def test_a_prediction_is_made_by_keyboard_alone(visit, server):
+    with visit() as seen:
+        page = seen.open(server + COSINE)
+        box = page.locator("#prd-four-pairs")
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            if (
+                page.evaluate(
+                    "document.activeElement.closest('#prd-four-pairs') && document.activeElement.type"
+                )
+                == "radio"
+            ):
+                break
+        page.keyboard.press("ArrowDown")
+        assert not box.locator(".reveal").is_visible()  # arrows walk, they do not choose
+        page.keyboard.press("Space")
+        assert box.locator(".reveal").is_visible()
+        assert box.locator("input[type=radio]").nth(1).is_checked()
+        assert page.evaluate("document.activeElement.type") == "radio"  # the focus stays
+
+
+def test_a_choice_survives_a_reload_and_can_be_taken_back(visit, server):
+    with visit() as seen:
+        page = seen.open(server + COSINE)
+        page.locator("#prd-four-pairs label").nth(2).click()
+        page.reload(wait_until="networkidle")
+        box = page.locator("#prd-four-pairs")
+        assert box.locator("input[type=radio]").nth(2).is_checked()
+        assert box.locator(".reveal").is_visible()
+        assert not page.locator("#prd-high-dimensions .reveal").is_visible()  # each is kept by itself
+        box.get_by_role("button", name="Predict again").click()
+        assert not box.locator(".reveal").is_visible()
+        page.reload(wait_until="networkidle")
+        assert not page.locator("#prd-four-pairs .reveal").is_visible()
+
+
+def test_the_verdict_is_announced(visit, server):
+    with visit() as seen:
+        page = seen.open(server + COSINE)
+        box = page.locator("#prd-four-pairs")
+        assert box.locator("[role=status]").inner_text() == ""
+        right = box.locator(".option.right label")
+        right.click()
+        assert "You predicted it" in box.locator("[role=status]").inner_text()
+
+
+def test_a_reference_into_a_hidden_result_opens_it(visit, server):
+    with visit() as seen:
+        page = seen.open(server + COSINE + "#tbl-four-pairs")
+        assert page.locator("#tbl-four-pairs").is_visible()
+
+
+@pytest.mark.parametrize("name", ["index.html", COSINE, REGRESSION, "chapters/references.html"])
+def test_without_scripts_everything_is_there(visit, server, name):
+    with visit(scripts=False) as seen:
+        page = seen.open(server + name)
+        for kind in (".reveal", ".feedback", ".option", ".step", ".because", "figure", ".equation", "img"):
+            for element in page.locator(f"main {kind}").all():
+                assert element.is_visible(), kind
+        assert page.locator("main input[type=radio], main button").count() == 0
+        for answer in page.locator("main details").all():
+            answer.locator("summary").click()
+            assert answer.locator(":scope > :not(summary)").first.is_visible()
+        assert seen.console == []
+
+
+def test_a_derivation_opens_line_by_line(visit, server):
+    with visit() as seen:
+        page = seen.open(server + COSINE)
+        box = page.locator("#drv-cosine-identity")
+        steps = box.locator(".step")
+
+        def shown() -> list[bool]:
+            return [step.locator("math").first.is_visible() for step in steps.all()]
+
+        total = steps.count()
+        assert total == 5
+        for line in range(1, total):
+            assert shown() == [True] * line + [False] * (total - line)
+            box.get_by_role("button", name="What comes next?").press("Enter")  # asked for, then hinted at
+            assert shown() == [True] * line + [False] * (total - line)
+            assert box.locator("[role=status]").inner_text().startswith("Next: ")
+            box.get_by_role("button", name="Show the next line").press("Enter")
+        assert shown() == [True] * total
+        box.get_by_role("button", name="Start over").click()
+        assert shown() == [True] + [False] * (total - 1)
+        box.get_by_role("button", name="Show all").click()
+        assert shown() == [True] * total
+
+
+def test_code_can_be_copied_by_a_button_with_a_name(visit, server):
+    with visit(permissions=["clipboard-read", "clipboard-write"]) as seen:
+        page = seen.open(server + REGRESSION)
+        cell = page.locator("#cell-noisy-data")
+        cell.get_by_role("button").click()
+        assert (
+            page.evaluate("navigator.clipboard.readText()").strip()
+            == cell.locator("code").inner_text().strip()
+        )
+
+
+@pytest.mark.parametrize("name", [COSINE, REGRESSION])
+def test_paper_shows_the_answers_and_hides_the_navigation(visit, server, name):
+    with visit() as seen:
+        page = seen.open(server + name)
+        page.emulate_media(media="print")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        for kind in (
+            ".reveal",
+            ".feedback",
+            ".step .equation",
+            "details > :not(summary)",
+            "figure",
+            ".output",
+        ):
+            for element in page.locator(f"main {kind}").all():
+                assert element.is_visible(), kind
+        for kind in (
+            ".masthead",
+            ".toc",
+            ".skip",
+            ".sequence",
+            ".theme-switch",
+            "main button",
+            "main .permalink",
+        ):
+            for element in page.locator(kind).all():
+                assert not element.is_visible(), kind
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        page.emulate_media(media="screen")
+        assert not page.locator(".reveal").first.is_visible()
+
+
+def test_paper_shows_the_answers_without_scripts_too(visit, server):
+    with visit(scripts=False) as seen:
+        page = seen.open(server + COSINE)
+        page.emulate_media(media="print")
+        for answer in page.locator("main details > :not(summary)").all():
+            assert answer.is_visible()

@@ -1,0 +1,133 @@
+"""Every page in a browser: at each width, in each theme, from a server and from the disk."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAGES = [
+    "index.html",
+    "chapters/03-cosine-identity.html",
+    "chapters/06-linear-regression.html",
+    "chapters/references.html",
+]
+WIDTHS = [360, 768, 1440]
+
+# To list what is right takes most of its time.
+ONLY_WRONG = {"resultTypes": ["violations"]}
+
+# What sticks out to the right of the page, and does not scroll inside something of its own.
+STICKING_OUT = """() => {
+  const width = document.documentElement.clientWidth;
+  const inside = (e) => { for (let p = e.parentElement; p; p = p.parentElement)
+    if (["auto", "scroll", "hidden"].includes(getComputedStyle(p).overflowX) && p !== document.body) return true; };
+  return [...document.body.querySelectorAll("*")]
+    .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > width + 1 && !inside(e))
+    .map((e) => e.tagName + "." + e.className).slice(0, 5);
+}"""
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_page_fits_says_no_error_and_axe_finds_nothing(visit, server, width, scheme, name):
+    with visit(width, scheme) as seen:
+        page = seen.open(server + name)
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        assert page.evaluate(STICKING_OUT) == []
+        found = Axe().run(page, options=ONLY_WRONG).response["violations"]
+        assert not found, "\n".join(f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:200]}" for v in found)
+        assert seen.console == []
+        assert seen.failed == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES[1:3])
+def test_axe_finds_nothing_when_all_that_folds_is_open(visit, server, name, scheme):
+    with visit(360, scheme) as seen:
+        page = seen.open(server + name)
+        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+        for prediction in page.locator(".predict").all():
+            prediction.locator("input[type=radio]").first.check()
+        for button in page.get_by_role("button", name="Show all").all():
+            button.click()
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        found = Axe().run(page, options=ONLY_WRONG).response["violations"]
+        assert not found, "\n".join(f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:200]}" for v in found)
+        assert seen.console == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_asks_nobody_else_for_anything(visit, server, name):
+    with visit() as seen:
+        page = seen.open(server + name)
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_load_state("networkidle")
+        assert len(seen.requests) >= 4  # the page, its style sheet, two scripts
+        assert not [url for url in seen.requests if not url.startswith((server, "data:"))]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_works_from_the_disk(visit, book: Path, name):
+    with visit() as seen:
+        page = seen.open((book / name).as_uri())
+        assert seen.console == []
+        assert seen.failed == []
+        assert page.evaluate("'ready' in document.documentElement.dataset")
+        assert page.evaluate("[...document.images].every((i) => i.complete && i.naturalWidth > 0)")
+        assert (
+            page.evaluate("getComputedStyle(document.querySelector('.skip')).position") == "absolute"
+        )  # styled
+
+
+@pytest.mark.parametrize("name", PAGES[1:3])
+def test_the_mathematics_is_set_in_the_shipped_font(visit, server, name):
+    with visit() as seen:
+        page = seen.open(server + name)
+        page.wait_for_function("document.fonts.status === 'loaded'")
+        assert any(url.endswith("math.woff2") for url in seen.requests)
+        assert page.evaluate("[...document.fonts].some((f) => f.status === 'loaded')")
+        family = page.evaluate("getComputedStyle(document.querySelector('math')).fontFamily")
+        assert family.startswith('"Book Math"')
+
+
+def test_the_keyboard_reaches_the_text_past_the_navigation(visit, server):
+    with visit() as seen:
+        page = seen.open(server + PAGES[1])
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id || location.hash") in ("content", "#content")
+
+
+@pytest.mark.parametrize("width", WIDTHS[:2])
+def test_where_the_contents_are_folded_they_open_and_lead_on(visit, server, width):
+    with visit(width) as seen:
+        page = seen.open(server + PAGES[0])
+        link = page.locator("nav.contents-list a", has_text="Linear regression from scratch")
+        assert not link.is_visible()
+        page.locator("details.contents > summary").click()
+        assert page.evaluate(STICKING_OUT) == []
+        link.click()
+        page.wait_for_url("**/06-linear-regression.html")
+        assert "Linear regression" in page.title()
+
+
+def test_every_reference_lands_on_something_that_is_seen(visit, server):
+    with visit() as seen:
+        page = seen.open(server + PAGES[1])
+        for target in sorted(
+            set(page.eval_on_selector_all("main a.reference", "as => as.map((a) => a.getAttribute('href'))"))
+        ):
+            page.evaluate("(target) => { location.hash = target; }", target)
+            page.wait_for_timeout(30)
+            place = page.locator(f"[id='{target[1:]}']")
+            assert place.is_visible(), target
+            box = place.bounding_box()
+            assert box["height"] > 0
+            assert -200 < box["y"] < 900, target

@@ -1,0 +1,170 @@
+"""The sample's elements in the PDF's text, the EPUB and the notebooks."""
+
+import io
+import json
+import zipfile
+
+import nbformat
+import pytest
+from lxml import etree
+
+
+@pytest.fixture(scope="session")
+def paper(sample):
+    """The first chapter in Typst, its runs of space made one."""
+    return " ".join(sample.typst("01-elements").replace("~", " ").split())
+
+
+PAPER = {
+    "a section with number and label": '#section(2, "1.1")[Numbers] <sec-numbers>',
+    "a reference": "See #link(<eq-first>)[Equation 1.1], #link(<eq-second>)[1.2], #link(<sec-numbers>)[Section 1.1]",
+    "a reference to another chapter": "#link(<sec-deeper>)[Section 2.1.1]",
+    "an appendix": "#link(<sec-notation>)[Appendix A] with #link(<eq-appendix>)[Equation A.1]",
+    "a citation": "As Gauss (#link(<ref-gauss1809>)[1809]) says",
+    "inline values, escaped": r"The values are 3, 0.5 and a \*b\* \_c\_ \<d\> \$e\$ \#f.",
+    "a numbered equation with alt text": r'math.equation(alt: "a = \\lVert b \\rVert");#set math.equation(numbering: _ => [(1.1)])',
+    "an equation without number": '#[#set math.equation(alt: "c = d");$ c = d $]',
+    "a figure with alt text and width": r'svg", "A blue field, \"wide\" & flat.", 72pt',
+    "a caption": "#caption-label[Figure 1.1] A #emph[blue] field",
+    "a table": "#table(columns: 3, align: (left, center, right,), table.header([Plain], [Centre], [Value], ), [Größe],",
+    "a footnote, its link written out": 'footnote[A note with a #outside("https://example.org/note")[link].]',
+    "what is for paper": "Only on paper.",
+    "the way to an answer": "#link(<01-elements-answer-1>)[Answer & reason 1, at the end of the chapter]",
+    "the way back": '#answer("Answer & reason 1", <01-elements-answer-1-asked>)[ Because of #link(<eq-second>)',
+    "a reason": "#book-because[ The law of cosines, for θ.",
+    "an error that is meant": "``` ZeroDivisionError: division by zero ```",
+    "a prediction's feedback": "#book-feedback[ #strong[Right.] That much.",
+}
+
+
+@pytest.mark.parametrize("words", PAPER.values(), ids=PAPER)
+def test_the_text_for_paper_holds(paper, words):
+    assert words in paper
+
+
+@pytest.mark.parametrize("words", ["Only on a screen.", "output is hidden\n```", 'print("code is hidden")'])
+def test_the_text_for_paper_does_not_hold(sample, words):
+    assert words not in sample.typst("01-elements")
+
+
+def test_on_paper_answers_stand_after_everything_else_of_their_chapter(paper):
+    question, heading, answer = (paper.index(w) for w in ("-asked>", "#answers-heading()", "Because of"))
+    assert question < paper.index("#book-derivation[") < heading < answer
+
+
+def test_the_pdf_claims_both_standards_and_its_language(sample):
+    pdf = sample.files["small.pdf"]
+    assert pdf.startswith(b"%PDF-1.7")
+    for claim in (b"<pdfaid:part>2<", b"<pdfaid:conformance>A<", b"<pdfuaid:part>1<", b"/Lang"):
+        assert claim in pdf, claim
+
+
+@pytest.fixture(scope="session")
+def ebook(sample):
+    """The EPUB's files, its texts as trees."""
+    with zipfile.ZipFile(io.BytesIO(sample.files["small.epub"])) as archive:
+        assert archive.namelist()[0] == "mimetype"
+        return {
+            name: etree.fromstring(archive.read(name))
+            for name in archive.namelist()
+            if name.endswith((".xhtml", ".opf"))
+        }
+
+
+def anchors(ebook):
+    return {f"{name.rpartition('/')[2]}#{i}" for name, tree in ebook.items() for i in tree.xpath("//@id")}
+
+
+def test_every_link_in_the_ebook_leads_somewhere(ebook):
+    known = anchors(ebook)
+    for name, tree in ebook.items():
+        for target in tree.xpath("//*[local-name()='a']/@href"):
+            here = target if not target.startswith("#") else name.rpartition("/")[2] + target
+            if "#" in here and "://" not in here:
+                assert here.removeprefix("text/") in known, (name, target)
+
+
+def test_the_ebook_hides_nothing_and_gathers_answers_with_links_both_ways(ebook):
+    [chapter] = [tree for tree in ebook.values() if tree.xpath("//*[@id='sec-elements']")]
+    assert chapter.xpath("//*[local-name()='details']") == []
+    [asked] = chapter.xpath("//*[@class='answer-link']")
+    [answer] = chapter.xpath("//*[@class='answer']")
+    assert asked.xpath(".//@href")[0].endswith("#" + answer.get("id"))
+    assert answer.xpath(".//@href")[-1].endswith("#" + asked.get("id"))
+    assert "from the answer" in "".join(answer.itertext())
+
+
+def test_the_ebook_has_mathml_figures_with_alt_text_and_what_is_for_screens(ebook):
+    [chapter] = [tree for tree in ebook.values() if tree.xpath("//*[@id='sec-elements']")]
+    words = "".join(chapter.itertext())
+    assert chapter.xpath("//*[@id='eq-first']//*[local-name()='math']")
+    assert chapter.xpath("//*[@id='fig-picture']//@alt") == ['A blue field, "wide" & flat.']
+    assert "Only on a screen." in words
+    assert "Only on paper." not in words
+    assert "3, 0.5 and a *b* _c_ <d> $e$ #f." in words
+
+
+@pytest.fixture(scope="session")
+def notebooks(sample):
+    return {name[10:]: json.loads(text) for name, text in sample.files.items() if name.endswith(".ipynb")}
+
+
+def cells(notebook, kind="code"):
+    return {cell["id"]: "".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == kind}
+
+
+def test_chapters_that_share_a_key_share_a_notebook_in_the_books_order(notebooks):
+    assert set(notebooks) == {"01-elements.ipynb", "02-second.ipynb", "shared.ipynb"}
+    titles = [
+        source for source in cells(notebooks["shared.ipynb"], "markdown").values() if source.startswith("# ")
+    ]
+    assert [title.split("\n")[0] for title in titles] == ["# 1 Elements", "# 2 Second"]
+
+
+def test_notebooks_are_valid(notebooks):
+    for notebook in notebooks.values():
+        nbformat.validate(nbformat.from_dict(notebook))
+
+
+def test_every_cell_is_in_the_notebook_wherever_it_stands_in_the_chapter(notebooks, sample):
+    source = sample.chapters["01-elements"].page.source
+    assert cells(notebooks["01-elements.ipynb"]) == {cell.label: cell.code for cell in source.cells}
+
+
+def test_a_cells_neighbours_in_a_list_or_callout_stay_in_the_notebook(notebooks):
+    words = "\n\n".join(cells(notebooks["01-elements.ipynb"], "markdown").values())
+    assert "1.  A first item.\n\n2.  A list whose item holds a cell:" in words
+    assert "> Before the cell." in words
+    assert "> After the cell." in words
+
+
+def test_the_notebook_keeps_outputs_and_marks_an_error_that_is_meant(notebooks):
+    by_id = {cell["id"]: cell for cell in notebooks["01-elements.ipynb"]["cells"]}
+    assert by_id["checks"]["outputs"][0]["text"] == ["True"]
+    assert by_id["raises"]["metadata"] == {"tags": ["raises-exception"]}
+    assert by_id["quiet"]["outputs"] == []
+    assert "image/svg+xml" in by_id["fig-picture"]["outputs"][0]["data"]
+
+
+NOTEBOOK = {
+    "references that lead to the site": "[Equation 1.1](../chapters/01-elements.html#eq-first)",
+    "references to other chapters": "[Appendix A](../chapters/a-notation.html#sec-notation)",
+    "numbered equations": r"$$a = \lVert b \rVert \qquad (1.1)$$",
+    "inline values, escaped": r"3, 0.5 and a \*b\* \_c\_ \<d\> \$e\$ \#f.",
+    "captions": "**Figure 1.1** A *blue* field",
+    "answers behind a fold": "<details><summary>Answer &amp; reason</summary>",
+    "feedback behind a fold": "<details><summary>If you chose this</summary>\n\n  Not this one.\n\n  Too little.",
+    "the way to install the package": "`pip install ./ml_from_scratch-0.1.0-py3-none-any.whl jupyter`",
+}
+
+
+@pytest.mark.parametrize("words", NOTEBOOK.values(), ids=NOTEBOOK)
+def test_the_notebooks_prose_holds(notebooks, words):
+    prose = "\n\n".join(cells(notebooks["01-elements.ipynb"], "markdown").values())
+    assert words in prose.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_wheel_that_lies_beside_the_notebooks_holds_the_package_and_its_data(sample):
+    wheel = sample.files["notebooks/ml_from_scratch-0.1.0-py3-none-any.whl"]
+    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
+        assert {"ml_from_scratch/linear.py", "ml_from_scratch/data/hubble1929.csv"} <= set(archive.namelist())

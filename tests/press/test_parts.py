@@ -1,0 +1,173 @@
+"""The site's parts on their own: scripts joined, the font cut, HTML made tidy, links checked."""
+
+import io
+import shutil
+import subprocess
+from pathlib import PurePosixPath
+from types import SimpleNamespace
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from press import html, links, mathfont, scripts, site, source
+from press.errors import Refused
+
+MODULES = {
+    "main.js": 'import { double as twice, Box } from "./arithmetic.js";\nimport { one } from "./one.js";\n\n'
+    "console.log(JSON.stringify([twice(one), new Box(one).size, typeof double, typeof hidden]));\n",
+    "arithmetic.js": 'import {\n  one,\n} from "./one.js";\n\nexport function double(x) {\n  return x + x * one;\n}\n\n'
+    "export class Box {\n  constructor(size) {\n    this.size = size;\n  }\n}\nconst hidden = 1;\n",
+    "one.js": 'export const one = 1;\nconsole.log("one");\n',
+}
+
+
+@pytest.fixture
+def modules(tmp_path):
+    """A folder of small modules."""
+    for name, text in MODULES.items():
+        (tmp_path / name).write_text(text)
+    return tmp_path
+
+
+def test_a_module_stands_once_and_before_those_that_import_it(modules):
+    joined = scripts.join(modules, "main.js")
+    places = [joined.index(f"const module_{name} = ") for name in ("one", "arithmetic", "main")]
+    assert places == sorted(places)
+    assert joined.count('console.log("one")') == 1
+
+
+@pytest.mark.skipif(not shutil.which("node"), reason="needs Node")
+def test_the_joined_script_does_what_the_modules_do(modules):
+    (modules / "joined.cjs").write_text(scripts.join(modules, "main.js"))
+    done = subprocess.run(["node", modules / "joined.cjs"], capture_output=True, text=True, check=True)
+    assert done.stdout == 'one\n[2,1,"undefined","undefined"]\n'
+
+
+def test_modules_that_import_each_other_are_refused(modules):
+    (modules / "one.js").write_text(
+        'import { double } from "./arithmetic.js";\nexport const one = double(1);\n'
+    )
+    with pytest.raises(
+        Refused, match=r"import each other: main\.js -> arithmetic\.js -> one\.js -> arithmetic\.js"
+    ):
+        scripts.join(modules, "main.js")
+
+
+def test_a_module_that_is_not_there_is_refused_in_the_one_that_asks(modules):
+    (modules / "one.js").unlink()
+    with pytest.raises(Refused, match=r"arithmetic\.js: there is no module \./one\.js"):
+        scripts.join(modules, "main.js")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "export default 1;",
+        "export { one };",
+        "export let two = 2;",
+        'import * as all from "./one.js";',
+        'import "./one.js";',
+        'import { x } from "https://example.org/x.js";',
+        'const later = import("./one.js");',
+    ],
+)
+def test_a_form_that_press_cannot_join_is_refused_with_its_line(modules, line):
+    (modules / "one.js").write_text(f"const a = 1;\n{line}\n")
+    with pytest.raises(Refused) as refused:
+        scripts.join(modules, "one.js")
+    [problem] = refused.value.problems
+    assert problem.line == 2
+    assert problem.message.startswith("press cannot join this form: ")
+
+
+def test_the_font_holds_what_is_asked_for_and_what_browsers_ask_for_themselves():
+    with TTFont(io.BytesIO(mathfont.subset_woff2("∑θx"))) as font:
+        held = set(map(chr, font.getBestCmap()))
+    assert set("∑θx09") <= held
+    assert {"√", "ℎ", "ˆ"} <= held  # the radical, h in italics, a hat
+    assert {"\N{MATHEMATICAL ITALIC SMALL X}", "\N{MATHEMATICAL ITALIC SMALL THETA}"} <= held
+    assert "∮" not in held
+
+
+def test_the_font_is_the_same_for_the_same_characters():
+    assert mathfont.subset_woff2("∑x") == mathfont.subset_woff2("x∑")
+
+
+def test_the_fonts_licence_goes_with_it():
+    assert "Open Font License" in mathfont.licence()
+
+
+def test_the_font_is_asked_for_each_character_of_mathematics_and_no_other():
+    body = "<p>q</p><math><mi>a</mi><mo>&lt;</mo></math> w <math><mi>θ</mi></math>"
+    assert site.math_characters([body]) == "<aθ"
+
+
+def test_tidy_html_has_classes_for_styles():
+    body = (
+        '<table><colgroup><col style="width: 50%"></col></colgroup><thead><tr><th style="text-align: right;">a</th>'
+        '<th style="text-align: left;"></th></tr></thead></table><p style="color: red">b</p>'
+    )
+    tidy = html.tidy(body)
+    assert "style" not in tidy
+    assert "colgroup" not in tidy
+    assert '<th class="right" scope="col">a</th>' in tidy
+    assert '<td class="left"></td>' in tidy  # an empty header heads nothing
+
+
+def test_tidy_mathematics_has_no_annotation_and_hats_that_sit():
+    math = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mover><mi>y</mi><mo>̂</mo></mover></mrow>'
+        '<annotation encoding="application/x-tex">\\hat y</annotation></semantics></math>'
+    )
+    tidy = html.tidy(math)
+    assert "annotation" not in tidy
+    assert 'stretchy="false"' in tidy
+
+
+def checked(body, **files):
+    text = source.parse("# One {#sec-one}\n\nSee [x](two.qmd#sec-none).\n", PurePosixPath("chapters/one.qmd"))
+    page = SimpleNamespace(chapter=SimpleNamespace(page="chapters/one.html"), source=text)
+    links.check(
+        {"chapters/one.html": body.encode(), "chapters/two.html": b'<h1 id="sec-two">', "a b.pdf": b""},
+        [page],
+    )
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "two.html",
+        "two.html#sec-two",
+        "../a%20b.pdf",
+        "#here",
+        "https://example.org/x",
+        "mailto:a@example.org",
+    ],
+)
+def test_a_link_that_leads_somewhere_is_let_through(target):
+    checked(f'<a id="here" href="{target}">')
+
+
+@pytest.mark.parametrize(
+    ("target", "line"), [("three.html", 0), ("two.html#sec-none", 3), ("#gone", 0), ("../missing.pdf", 0)]
+)
+def test_a_link_that_leads_nowhere_is_refused(target, line):
+    with pytest.raises(Refused) as refused:
+        checked(f'<a href="{target}">')
+    [problem] = refused.value.problems
+    assert (str(problem.path), problem.line) == ("chapters/one.qmd", line)
+    assert problem.message == f"the link {target} leads nowhere."
+
+
+def test_a_picture_or_script_that_is_not_there_is_refused():
+    with pytest.raises(Refused) as refused:
+        checked('<img alt="a" src="x.svg"><script src="x.js"></script>')
+    assert len(refused.value.problems) == 2
+
+
+def test_a_build_refuses_a_link_to_a_notebook_that_is_not_made(book):
+    book.chapter("See [x](../notebooks/none.ipynb).")
+    with pytest.raises(
+        Refused, match=r"chapters/01-one\.qmd:3: the link \.\./notebooks/none\.ipynb leads nowhere"
+    ):
+        book.build()
