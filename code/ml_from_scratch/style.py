@@ -1,7 +1,7 @@
 """The book's look: one palette, one Matplotlib style, and figures as SVG that follow the page into the dark.
 
 PALETTE is the only place where a colour is written down. Figures draw with its light colours, `figure_svg`
-adds the dark ones, and `python -m ml_from_scratch.style figures/palette.css` writes both for the page.
+adds the dark ones, and `python -m ml_from_scratch.style figures` writes both for the page, the light ones for the PDF.
 """
 
 import io
@@ -125,12 +125,19 @@ def palette_css() -> str:
     return f"/* Written by `python -m ml_from_scratch.style` from its PALETTE. */\n:root {{\n{colours}}}\n"
 
 
+def palette_typst() -> str:
+    """Return PALETTE's light colours for the PDF's template, as Typst's dictionary `palette`."""
+    colours = "".join(f'  {name}: rgb("{role.light}"),\n' for name, role in PALETTE.items())
+    return (
+        f"// Written by `python -m ml_from_scratch.style` from its PALETTE.\n#let palette = (\n{colours})\n"
+    )
+
+
 def main(arguments: Sequence[str]) -> None:
-    """Write the palette's CSS to the file that the arguments name, or to standard output."""
-    if arguments:
-        Path(arguments[0]).write_text(palette_css(), encoding="utf-8")
-    else:
-        sys.stdout.write(palette_css())
+    """Write the palette for the page and for the PDF, palette.css and palette.typ, into the folder given."""
+    folder = Path(*arguments)
+    (folder / "palette.css").write_text(palette_css(), encoding="utf-8")
+    (folder / "palette.typ").write_text(palette_typst(), encoding="utf-8")
 
 
 if __name__ == "__main__":

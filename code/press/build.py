@@ -176,7 +176,9 @@ class Build:
 
     def pdf(self, chapters: Sequence[Ready]) -> site.Files:
         """The PDF."""
-        template = (self.look / "book.typ").read_text(encoding="utf-8")
+        template = "\n".join(
+            (self.look / name).read_text(encoding="utf-8") for name in ("palette.typ", "book.typ")
+        )
 
         def text(page: Page) -> str:
             inputs = [self.press, page.chapter.slug, page.blocks]

@@ -19,9 +19,11 @@ def brightness(element) -> float:
 
 def ink(element) -> float:
     """The brightness of what stands out most from the picture's ground."""
-    pixels = list(Image.open(io.BytesIO(element.screenshot())).convert("L").get_flattened_data())
-    ground = max(set(pixels), key=pixels.count)
-    return max(pixels, key=lambda value: abs(value - ground))
+    histogram = Image.open(io.BytesIO(element.screenshot())).convert("L").histogram()
+    ground = histogram.index(max(histogram))
+    return max(
+        (value for value, count in enumerate(histogram) if count), key=lambda value: abs(value - ground)
+    )
 
 
 def scheme(page) -> str:

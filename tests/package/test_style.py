@@ -74,19 +74,28 @@ def test_every_role_can_be_told_without_colour():
     assert len(set(cues)) == len(ROLES)
 
 
-def test_the_committed_css_is_the_palettes():
-    assert (ROOT / "figures" / "palette.css").read_text(encoding="utf-8") == palette_css()
+def test_the_committed_colours_of_page_and_pdf_are_the_palettes(tmp_path):
+    style.main([str(tmp_path)])
+    for name in ("palette.css", "palette.typ"):
+        assert (ROOT / "figures" / name).read_text(encoding="utf-8") == (tmp_path / name).read_text(
+            encoding="utf-8"
+        )
+
+
+def test_only_the_palette_writes_colours_down():
+    look = [path for path in (ROOT / "figures").rglob("*") if path.suffix in (".css", ".typ", ".js", ".j2")]
+    written = {path.name for path in look if re.search(r"#[0-9a-f]{6}\b", path.read_text(encoding="utf-8"))}
+    assert written == {"palette.css", "palette.typ"}
+
+
+def test_the_pdf_gets_each_roles_light_colour():
+    found = re.findall(r'^  (\w+): rgb\("(#\w+)"\),$', style.palette_typst(), flags=re.MULTILINE)
+    assert found == [(name, role.light) for name, role in PALETTE.items()]
 
 
 def test_css_gives_each_role_its_light_and_its_dark_colour():
     found = re.findall(r"^  --color-(\w+): light-dark\((#\w+), (#\w+)\);$", palette_css(), flags=re.MULTILINE)
     assert found == [(name, role.light, role.dark) for name, role in PALETTE.items()]
-
-
-def test_main_writes_the_css_to_a_file_or_to_the_terminal(tmp_path, capsys):
-    style.main([str(tmp_path / "palette.css")])
-    style.main([])
-    assert (tmp_path / "palette.css").read_text(encoding="utf-8") == capsys.readouterr().out == palette_css()
 
 
 def test_svg_of_the_same_figure_is_the_same_bytes():

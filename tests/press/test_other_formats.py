@@ -71,6 +71,11 @@ def ebook(sample):
         }
 
 
+def test_the_ebook_holds_no_time_of_its_making(sample):
+    with zipfile.ZipFile(io.BytesIO(sample.files["small.epub"])) as archive:
+        assert {item.date_time for item in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
 def anchors(ebook):
     return {f"{name.rpartition('/')[2]}#{i}" for name, tree in ebook.items() for i in tree.xpath("//@id")}
 

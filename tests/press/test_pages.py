@@ -34,7 +34,7 @@ def test_headings_have_numbers_by_place_and_unnumbered_ones_none(sample):
     assert found == {
         "sec-welcome": "Welcome", "sec-elements": "1 Elements", "sec-numbers": "1.1 Numbers", "sec-cells": "1.2 Cells",
         "sec-own": "1.3 Elements of our own", "sec-second": "2 Second", "sec-deep": "2.1 Deep",
-        "sec-deeper": "2.1.1 Deeper", "sec-last": "Last words", "sec-notation": "A Notation", "sec-signs": "A.1 Signs",
+        "sec-deeper": "2.1.1 Deeper", "sec-wide": "2.2 Wide", "sec-wider": "2.2.1 Wider", "sec-last": "Last words", "sec-notation": "A Notation", "sec-signs": "A.1 Signs",
     }  # fmt: skip
 
 
@@ -56,6 +56,12 @@ def test_references_are_links_with_quartos_words_on_this_page_and_others(page):
         ("a-notation.html#eq-appendix", "Equation A.1"),
     ]
     assert "Equation 1.1, Table 1.2, Chapter 2" in text(paragraph)
+
+
+def test_a_reference_does_not_break_before_its_number(page):
+    assert (
+        page.xpath(".//a[@href='#sec-numbers'][@class='reference']")[0].text == "Section\N{NO-BREAK SPACE}1.1"
+    )
 
 
 def test_citations_link_to_the_bibliography_wherever_it_stands(page, sample):
