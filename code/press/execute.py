@@ -125,7 +125,8 @@ async def run(source: Source, root: Path, scratch: Path, on_cell: Callable[[str]
 async def _kernel(client: NotebookClient, variables: dict[str, str]) -> AsyncIterator[None]:
     """A kernel for the client, ended whatever happens. nbclient's own way would keep Ctrl-C from reaching the build."""
     with tempfile.TemporaryDirectory(prefix="press-kernel-") as folder:
-        client.km = manager = client.create_kernel_manager()
+        manager: Any = client.create_kernel_manager()  # asynchronous, whatever its annotation says
+        client.km = manager
         # Sockets in a folder, not ports: two kernels that start at once could choose the same port, and one would die.
         manager.transport = "ipc"
         manager.ip = f"{folder}/socket"

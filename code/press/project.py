@@ -60,7 +60,6 @@ class Book:
     repository: str | None
     site: str | None
     bibliography: PurePosixPath | None
-    resources: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     output: str = "_book"
     paper: str = "a4"  # of the PDF, by Typst's name
@@ -117,7 +116,6 @@ def load(root: Path) -> Book:
         repository=book.get("repo-url"),
         site=book.get("site-url"),
         bibliography=PurePosixPath(bibliography) if bibliography else None,
-        resources=tuple(project.get("resources", ())),
         chapters=_chapters(root, book),
         output=project.get("output-dir", "_book"),
         paper=_paper(top),
