@@ -11,7 +11,7 @@ book: .venv/book  ## set up everything and render: site, PDF, EPUB, notebooks ->
 	@$(press) book --engine "$(ENGINE)"
 
 test: .venv/test  ## set up everything and run every test
-	@$(venv)/python -m pytest -n auto --dist loadgroup
+	@$(venv)/python -m pytest -n auto --dist loadfile
 
 pdf: .venv/book  ## the PDF alone
 	@$(press) render --to pdf

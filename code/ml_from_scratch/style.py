@@ -4,6 +4,7 @@ PALETTE is the only place where a colour is written down. Figures draw with its 
 adds the dark ones, and `python -m ml_from_scratch.style figures` writes both for the page, the light ones for the PDF.
 """
 
+import hashlib
 import io
 import re
 import sys
@@ -106,6 +107,9 @@ def figure_svg(figure: Figure) -> str:
     it light.
     """
     # Each draw moves a constrained layout a little, until it settles: nobody's earlier draw may show in the bytes.
+    for axes in figure.axes:
+        if spec := axes.get_subplotspec():
+            axes.set_subplotspec(spec)  # back to where it was before any layout
     svg = _saved(figure)
     for _ in range(MOST_DRAWS):
         before, svg = svg, _saved(figure)
@@ -123,11 +127,17 @@ def figure_svg(figure: Figure) -> str:
 
 
 def _saved(figure: Figure) -> str:
-    """Draw the figure as Matplotlib's own SVG."""
+    """Draw the figure as Matplotlib's own SVG, named apart from any other on the same page."""
     buffer = io.StringIO()
     with mpl.rc_context({name: STYLE[name] for name in ("svg.fonttype", "svg.hashsalt")}):
         figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
-    return buffer.getvalue()
+    svg = buffer.getvalue()
+    # Matplotlib names a clip by all digits of its box, more than it writes; name it by what is written.
+    clips = re.findall('<clipPath id="(.*?)"', svg)
+    for place, clip in enumerate(clips):
+        svg = svg.replace(clip, f"clip-{place}")
+    written = hashlib.sha256(svg.encode()).hexdigest()[:10]
+    return re.sub(r"\bclip-(?=\d+\b)", f"clip-{written}-", svg)
 
 
 def palette_css() -> str:

@@ -62,7 +62,8 @@ def server(book: Path) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+# Not for the session: an open Playwright holds an event loop, and press's own tests start theirs.
+@pytest.fixture(scope="module")
 def browser(need: Callable[..., str]) -> Iterator[Browser]:
     """Chromium: `CHROMIUM`, or what is installed here, or what Playwright installed."""
     with sync_playwright() as playwright:
@@ -93,7 +94,7 @@ class Visit:
         return self.page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def visit(browser: Browser) -> Callable[..., object]:
     """Open the site in a context of its own: a reader who has never been here."""
 

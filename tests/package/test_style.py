@@ -103,6 +103,21 @@ def test_svg_of_the_same_figure_is_the_same_bytes():
     assert figure_svg(figure) == figure_svg(figure) == figure_svg(picture())
 
 
+def test_svg_does_not_depend_on_earlier_draws_of_the_figure():
+    fresh, drawn = picture(), picture()
+    for _ in range(3):
+        drawn.draw_without_rendering()
+    assert figure_svg(drawn) == figure_svg(fresh)
+
+
+def test_svgs_on_one_page_do_not_share_the_names_of_their_clips():
+    first, second = picture(), picture()
+    second.axes[0].set_title("another")
+    names = [set(re.findall('clipPath id="(.*?)"', figure_svg(figure))) for figure in (first, second)]
+    assert all(names)
+    assert not names[0] & names[1]
+
+
 def test_svg_bytes_do_not_depend_on_the_process():
     script = (
         "import matplotlib.pyplot as plt\n"
