@@ -29,13 +29,6 @@ FLAGS = [
     "--disable-sync",
 ]
 
-PAGES = [
-    "index.html",
-    "chapters/03-cosine-identity.html",
-    "chapters/06-linear-regression.html",
-    "chapters/references.html",
-]
-
 
 class Strict(SimpleHTTPRequestHandler):
     """Serves the site as a careful host would."""

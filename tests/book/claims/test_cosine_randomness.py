@@ -1,4 +1,4 @@
-"""What chapter "The cosine identity" says of its experiments, proved apart from its own cells."""
+"""What the chapter on the cosine identity says of random vectors and attention, proved apart from its cells."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import re
 
 import numpy as np
 import pytest
-
-from ml_from_scratch import angle_between, cosine_similarity, dot, norm, normalize, project
 
 
 def random_angles(d, pairs=4000, seed=11):
@@ -26,122 +24,6 @@ def scores():
     """Dot products of 4,000 queries with eight keys each, d = 512, from another seed than the page's."""
     rng = np.random.default_rng(99)
     return np.einsum("qid,qkd->qk", rng.normal(size=(4000, 1, 512)), rng.normal(size=(4000, 8, 512)))
-
-
-# sec-two-readings
-
-
-def test_the_dot_product_is_the_length_times_the_shadow(says):
-    says("sec-two-readings", "The dot product is the length of")
-    a, b = np.array([4.0, 1.0]), np.array([2.0, 3.0])
-    assert dot(a, b) == 11  # 4*2 + 1*3
-    assert norm(a) * norm(project(b, onto=a)) == pytest.approx(11)
-
-
-# sec-cosine-worked
-
-
-def test_the_worked_pair_lies_at_45_degrees(says):
-    says("sec-cosine-worked", "whose cosine is", "which here is 0.7071, so", "is 45°")
-    assert cosine_similarity([1, 0], [1, 1]) == pytest.approx(1 / np.sqrt(2))
-    assert np.degrees(angle_between([1, 0], [1, 1])) == pytest.approx(45)
-
-
-# sec-cosine-proof
-
-
-@pytest.mark.parametrize("degrees", [20, 75, 90, 130, 175])
-def test_every_line_of_the_proof_gives_the_same_side(says, degrees):
-    says("sec-cosine-proof", "the foot lies behind the origin", "the first line still holds")
-    theta = np.radians(degrees)
-    a, b = np.array([4.0, 0.0]), 3 * np.array([np.cos(theta), np.sin(theta)])
-    side = np.hypot(*(a - b)) ** 2
-    assert (4 - 3 * np.cos(theta)) ** 2 + (3 * np.sin(theta)) ** 2 == pytest.approx(side)
-    assert 16 + 9 - 2 * 4 * 3 * np.cos(theta) == pytest.approx(side)
-    assert ((a - b) ** 2).sum() == pytest.approx(side)
-    assert norm(a) ** 2 + norm(b) ** 2 - 2 * dot(a, b) == pytest.approx(side)
-    assert (b[0] < 0) == (degrees > 90)
-
-
-@pytest.mark.parametrize("d", [3, 10, 768])
-def test_the_angle_is_that_in_the_arrows_common_plane(says, d):
-    says("sec-cosine-proof", "two arrows from one point still lie in a common plane")
-    a, b = np.random.default_rng(d).normal(size=(2, d))
-    basis, _ = np.linalg.qr(np.column_stack([a, b]))  # (d, 2): the plane
-    flat_a, flat_b = basis.T @ a, basis.T @ b
-    turn = np.arctan2(flat_b[1], flat_b[0]) - np.arctan2(flat_a[1], flat_a[0])
-    assert cosine_similarity(a, b) == pytest.approx(np.cos(turn))
-
-
-def test_both_lines_of_the_check_show_the_same_number(cosine):
-    (_, algebra), (_, geometry) = (line.split() for line in cosine.output("check-proof").splitlines())
-    assert algebra == geometry
-
-
-# sec-four-pairs
-
-
-def test_the_cosine_has_its_extremes_where_the_text_says(says):
-    says("sec-four-pairs", "largest at 0°, zero at 90°, and smallest at 180°")
-    degrees = np.arange(0, 181)
-    turned = np.array([dot([3, 0], [2 * np.cos(t), 2 * np.sin(t)]) for t in np.radians(degrees)])
-    assert turned.argmax() == 0
-    assert turned.argmin() == 180
-    assert turned[90] == pytest.approx(0, abs=1e-12)
-    assert (turned[:90] > 0).all()
-    assert (turned[91:] < 0).all()
-
-
-def test_a_cosine_starts_flat(says):
-    says("sec-four-pairs", "from 0° to 45° it loses less than from 45° to 90°")
-    assert np.cos(0) - np.cos(np.pi / 4) < np.cos(np.pi / 4) - np.cos(np.pi / 2)
-
-
-def test_the_table_measures_what_the_angles_predict(cosine):
-    _, *rows = cosine.table("tbl-four-pairs")
-    expected = {
-        "parallel": (10, 1),
-        "perpendicular": (0, 0),
-        "opposite": (-5, -1),
-        "at 45°": (5, 1 / np.sqrt(2)),
-    }
-    assert len(rows) == 4
-    for name, product, predicted, measured in rows:
-        assert (float(product), float(measured)) == pytest.approx(expected[name.partition(",")[0]], abs=5e-5)
-        assert float(predicted) == float(measured)
-
-
-def test_the_right_option_is_the_one_that_the_table_shows(cosine):
-    right = cosine.tree.xpath("//div[@id='prd-four-pairs']//div[contains(@class, 'right')]/p")[
-        0
-    ].text_content()
-    assert right == "1, 0, −1 and about 0.71"
-
-
-# sec-projection
-
-
-def test_the_rest_stands_at_a_right_angle(says, cosine):
-    says("sec-projection", "so its dot product with", "must be zero, up to rounding")
-    a, b = np.array([4.0, 1.0]), np.array([2.0, 3.0])
-    assert abs((b - 11 / 17 * a) @ a) < 1e-14  # a·b / a·a = 11/17
-    assert abs(float(cosine.output("projection-check").split("=")[1])) < 1e-14
-
-
-# sec-misleading-pair
-
-
-def test_the_longer_arrow_wins_by_dot_product_and_loses_by_cosine(says, cosine):
-    says("sec-misleading-pair", "opposite orders", "as the last two columns show")
-    q, u, v = [1, 0], [2, 0.2], [4, 4]
-    assert norm(v) > norm(u)
-    assert dot(q, u) < dot(q, v)
-    assert cosine_similarity(q, u) > cosine_similarity(q, v)
-    assert np.degrees(angle_between(q, u)) < 6  # "almost parallel"
-    assert np.degrees(angle_between(q, v)) == pytest.approx(45)
-    assert dot(normalize(q), normalize(v)) == pytest.approx(cosine_similarity(q, v))
-    for row in cosine.table("tbl-misleading-pair")[1:]:
-        assert row[-1] == row[-2]
 
 
 # sec-high-dimensions
@@ -266,44 +148,7 @@ def test_a_weight_near_1_hardly_answers_to_its_score(says):
     assert f"{loss:.0e}" == "2e-10"
 
 
-def test_the_sign_of_a_difference_is_lost_in_its_square(says):
-    says("sec-cosine-proof", "If the shadow is longer than", "and its square is the same")
-    a, b = np.array([2.0, 0.0]), np.array([3.0, 1.0])
-    assert norm(a) - b[0] < 0
-    assert (norm(a) - b[0]) ** 2 + b[1] ** 2 == pytest.approx(((a - b) ** 2).sum())
-
-
-# sec-cosine-pitfalls, sec-cosine-checks
-
-
-def test_a_star_b_stops_before_adding_up(says, cosine):
-    says("sec-cosine-pitfalls", "stops before adding up")
-    assert cosine.output("pitfall-elementwise").split() == [
-        "a",
-        "*",
-        "b",
-        "=",
-        "[",
-        "4",
-        "10",
-        "18]",
-        "a",
-        "@",
-        "b",
-        "=",
-        "32",
-    ]
-
-
-def test_the_answers_are_right(says):
-    says("sec-cosine-checks", "1, since the second is twice the first", "10, but that is the dot product")
-    says("sec-cosine-checks", "Positive, zero, negative; then negative, zero, positive")
-    assert cosine_similarity([1, 2], [2, 4]) == pytest.approx(1)
-    assert dot([1, 2], [2, 4]) == 10  # 1*2 + 2*4
-    signs = [np.sign(round(dot([1, 0], [np.cos(t), np.sin(t)]), 12)) for t in np.radians([30, 90, 120])]
-    turned = [np.sign(round(dot([1, 0], [-2 * np.cos(t), 0]), 12)) for t in np.radians([30, 90, 120])]
-    assert signs == [1, 0, -1]
-    assert turned == [-1, 0, 1]
+# sec-cosine-checks, sec-cosine-summary
 
 
 def test_the_measured_deviation_over_d_is_that_of_the_text(says, scores):

@@ -1,0 +1,192 @@
+"""What the regression chapter says of its loop and its witnesses, proved apart from its own cells."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ml_from_scratch import LinearRegression, gradient_descent, least_squares, standard_errors
+
+N = 100
+
+
+# sec-regression-task
+
+
+def test_the_drawn_guess_rises_too_slowly_and_its_strokes_are_longest_at_the_right(says, regression, data):
+    text = regression.tree.xpath("//figure[@id='fig-fit-the-line']/img/@alt")[0]
+    assert "rises too slowly" in text
+    assert "longest towards the right" in text
+    x, y = data
+    strokes = abs(y - (x + 1))
+    assert np.corrcoef(x, strokes)[0, 1] > 0.5
+    assert strokes[x > 3].mean() > 2 * strokes[x < 0].mean()
+
+
+def test_the_gradient_is_the_slope_of_the_loss(says, data, loss):
+    says(
+        "sec-regression-task",
+        "Each residual changes by",
+        "Averaged over the data, these are the partial derivatives",
+    )
+    x, y = data
+    for w, b in [(0.5, -1.0), (2.5, 4.0)]:
+        e = y - (w * x + b)
+        numeric = [
+            (loss([w + 1e-6, b]) - loss([w - 1e-6, b])) / 2e-6,
+            (loss([w, b + 1e-6]) - loss([w, b - 1e-6])) / 2e-6,
+        ]
+        assert [-2 / N * (x @ e), -2 / N * e.sum()] == pytest.approx(numeric, rel=1e-6)
+
+
+def test_at_the_best_weight_the_residuals_have_nothing_in_the_direction_of_the_inputs(says, data, closed):
+    says("sec-regression-task", "nothing left in the direction of the inputs")
+    x, y = data
+    assert x @ (y - np.polyval(closed, x)) == pytest.approx(0, abs=1e-10)
+
+
+def test_formula_and_nudging_print_the_same_digits(regression):
+    formula, nudging = (
+        line.split(":")[1].split() for line in regression.output("gradient-check").splitlines()
+    )
+    assert formula == nudging
+
+
+def test_both_slopes_are_negative_at_the_guess(says, gradient):
+    says("sec-regression-task", "Both slopes are negative at the guess")
+    assert (gradient(np.array([1.0, 1.0])) < 0).all()
+
+
+# sec-descent-loop
+
+
+def test_the_loss_is_steeper_in_w_than_in_b(says, data, gradient):
+    x, _ = data
+    bend = (
+        gradient(np.array([1.0, 0.0])) - gradient(np.zeros(2)),
+        gradient(np.array([0.0, 1.0])) - gradient(np.zeros(2)),
+    )
+    says("sec-descent-loop", f", {bend[0][0]:.1f}, and in")
+    assert bend[0][0] == pytest.approx(2 * np.mean(x**2))
+    assert bend[1][1] == pytest.approx(2)
+
+
+def test_the_loss_falls_at_every_step_until_it_is_within_rounding(says, walk, loss, closed):
+    says("sec-descent-loop", "The loss falls at every step, until it is within rounding of its minimum")
+    _, losses = walk(0.01)
+    least = loss(closed)
+    falling = np.diff(losses) < 0
+    near = losses[:-1] - least < 1e-14 * losses[0]
+    assert (falling | near).all()
+    assert falling[:300].all()
+
+
+def test_the_weight_is_nearly_right_within_100_steps_and_the_bias_is_not(says, walk, closed):
+    says("sec-descent-loop", "nearly right within 100 steps, while the bias takes its time")
+    points, _ = walk(0.01)
+    off = abs(points[100] / closed - 1)
+    assert off[0] < 0.01
+    assert off[1] > 0.1
+
+
+def test_the_progress_is_the_walks(regression, walk):
+    points, losses = walk(0.01)
+    for line in regression.output("bare-loop").splitlines():
+        _, step, _, shown, _, w, _, b = line.split()
+        assert (float(w), float(b)) == pytest.approx(tuple(points[int(step)]), abs=5.1e-5)
+        assert float(shown) == pytest.approx(losses[int(step)], abs=5.1e-5)
+    assert int(step) == 1000
+
+
+def test_what_is_left_is_close_to_the_noises_variance(says, loss, closed):
+    says("sec-descent-loop", "0.9589 is left, close to")
+    assert loss(closed) == pytest.approx(0.9589, abs=5e-5)
+    assert 0.8 < loss(closed) < 1.2
+
+
+def test_the_loss_drops_fast_and_levels_off(says, walk):
+    says("sec-descent-loop", "The loss drops fast, then levels off at the noise")
+    _, losses = walk(0.01)
+    assert losses[20] < losses[0] / 4
+    assert losses[500] - losses[1000] < 1e-6
+
+
+# sec-two-witnesses
+
+
+def test_the_package_reproduces_the_bare_loop_to_the_last_digit(says, regression, data):
+    says("sec-two-witnesses", "Not close: equal")
+    assert regression.output("package-agrees").count("True") == 3
+    x, y = data
+    w, b = 0.0, 0.0
+    for _ in range(1000):
+        e = y - (w * x + b)
+        w, b = w + 0.01 * (2 / N) * (x @ e), b + 0.01 * (2 / N) * e.sum()
+    model = LinearRegression(learning_rate=0.01, steps=1000).fit(x.reshape(-1, 1), y)
+    assert (model.coef_[0], model.intercept_) == pytest.approx((w, b), rel=1e-14)
+
+
+def test_the_table_shows_truth_descent_and_closed_form(regression, walk, loss, closed):
+    rows = {name: [float(v) for v in values] for name, *values in regression.table("tbl-three-answers")[1:]}
+    points, losses = walk(0.01)
+    assert rows["truth"] == pytest.approx([2, 3, loss([2, 3])], abs=5e-7)
+    assert rows["descent"] == pytest.approx([*points[-1], losses[-1]], abs=6e-7)
+    assert rows["closed form"] == pytest.approx([*closed, loss(closed)], abs=5e-7)
+
+
+def test_the_truth_has_the_larger_loss(says, loss, closed):
+    says("sec-two-witnesses", "the truth has the larger loss")
+    assert loss([2, 3]) > loss(closed)
+
+
+def test_what_parts_descent_from_the_truth_is_not_an_error_of_descent(says, walk, closed):
+    says("sec-two-witnesses", "comes from the data, not from stopping too early")
+    off = abs(walk(0.01)[0][-1] - closed).max()
+    assert off < 1e-6
+    assert off < 1e-4 * abs(closed - [2, 3]).max()
+
+
+def test_the_closed_form_is_the_formula_on_the_page(says, data, closed):
+    says("sec-two-witnesses", "set both slopes in")
+    x, y = data
+    w = ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
+    assert (w, y.mean() - w * x.mean()) == pytest.approx(tuple(closed))
+
+
+# sec-regression-checks, sec-regression-summary
+
+
+def test_the_first_answer_is_minus_twice_the_mean_of_y(says, data, gradient):
+    _, y = data
+    says("sec-regression-checks", "Minus twice the mean of", f"{-2 * y.mean():.4f}")
+    assert gradient(np.zeros(2))[1] == pytest.approx(-2 * y.mean())
+
+
+def test_doubled_rows_keep_the_fit_and_shrink_the_formulas_error(says, data, closed):
+    says("sec-regression-checks", "The fit stays", "that is the trap")
+    x, y = data
+    twice = np.concatenate([x, x]), np.concatenate([y, y])
+    assert np.polyfit(*twice, 1) == pytest.approx(closed)
+    once = standard_errors(x.reshape(-1, 1), y)[0][0]
+    doubled = standard_errors(twice[0].reshape(-1, 1), twice[1])[0][0]
+    says("sec-regression-checks", f"shrinks from {once:.3f} to {doubled:.3f}")
+    assert doubled / once == pytest.approx(1 / np.sqrt(2), rel=0.01)
+
+
+def test_descent_finds_the_least_squares_line(says, data, gradient, closed):
+    says("sec-regression-summary", "Descent finds the least-squares line")
+    x, y = data
+    (slope,), intercept = least_squares(x.reshape(-1, 1), y)
+    end = gradient_descent(gradient, [0, 0], learning_rate=0.1, steps=2000).end
+    assert end == pytest.approx(closed)
+    assert (slope, intercept) == pytest.approx(tuple(closed))
+
+
+def test_the_loop_is_a_dozen_lines(says, sources):
+    says("sec-regression-summary", "in a dozen lines of NumPy")
+    _, code = sources["chapters/06-linear-regression.html"].cells["bare-loop"]
+    # Without the two lines that report.
+    lines = [
+        line for line in code.splitlines() if line.strip() and "print(" not in line and "% 100" not in line
+    ]
+    assert len(lines) == 12

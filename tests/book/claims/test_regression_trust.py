@@ -1,0 +1,85 @@
+"""What the regression chapter says of noise and of Hubble's data, proved apart from its own cells."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ml_from_scratch import hubble, standard_errors
+
+N = 100
+
+
+# sec-redraws
+
+
+def test_the_fits_surround_the_truth_with_the_textbooks_standard_errors(says, data):
+    says("sec-redraws", "Scattered around the truth", "together they surround the truth")
+    x, _ = data
+    A = np.column_stack([x, np.ones(N)])
+    noise = np.random.default_rng(7).normal(size=(N, 4000))
+    fits = np.linalg.lstsq(A, (2 * x + 3)[:, None] + noise, rcond=None)[0].T
+    errors = np.sqrt(np.diag(np.linalg.inv(A.T @ A)))  # the noise's deviation is 1
+    assert fits.mean(axis=0) == pytest.approx([2, 3], abs=0.006)
+    assert fits.std(axis=0) == pytest.approx(errors, rel=0.04)
+    assert errors == pytest.approx([0.036, 0.099], rel=0.08)
+    for side in (fits[:, 0] > 2, fits[:, 1] > 3):
+        assert side.mean() == pytest.approx(0.5, abs=0.03)
+
+
+def test_the_formula_needs_only_the_one_data_set(says, data, closed):
+    says(
+        "sec-redraws",
+        "needs only the one data set that you have",
+        "standard errors, which is nothing unusual",
+    )
+    x, y = data
+    e = y - np.polyval(closed, x)
+    s = np.sqrt(e @ e / (N - 2))
+    width = np.sqrt(((x - x.mean()) ** 2).sum())
+    expected = s / width, s * np.sqrt(1 / N + x.mean() ** 2 / width**2)
+    (slope,), bias = standard_errors(x.reshape(-1, 1), y)
+    assert (slope, bias) == pytest.approx(expected)
+    assert (abs(closed - [2, 3]) / expected < 1).all()
+
+
+# sec-hubble
+
+
+def test_hubbles_line_is_the_least_squares_line_of_24_nebulae(says, regression):
+    says("sec-hubble", "24 nebulae", "454.2 times the distance minus 40.8", "423.9", "Nor far beyond 2 Mpc")
+    sky = hubble()
+    slope, intercept = np.polyfit(sky.x, sky.y, 1)
+    assert len(sky.x) == 24
+    assert (slope, intercept) == pytest.approx((454.1584, -40.7836), abs=5e-5)
+    assert (sky.x @ sky.y) / (sky.x @ sky.x) == pytest.approx(423.937, abs=5e-4)
+    assert 1.9 < sky.x.max() <= 2.1
+
+
+def test_velocity_grows_with_distance_with_a_wide_scatter_and_some_below_zero(says):
+    says("sec-hubble", "the farther away, the faster they leave, with a wide scatter")
+    sky = hubble()
+    assert 0.6 < np.corrcoef(sky.x, sky.y)[0, 1] < 0.9
+    assert 0 < (sky.y < 0).sum() < len(sky.y) / 2
+    assert sky.x[sky.y < 0].max() < 1
+
+
+def test_at_hubbles_rate_the_universe_is_about_half_as_old_as_the_earth(says):
+    says("sec-hubble", "2.2 billion years old, about half the age of the Earth")
+    seconds_a_year, kilometres_a_megaparsec = 365.25 * 86400, 3.0857e19
+    billion_years = kilometres_a_megaparsec / seconds_a_year / 1e9
+    assert billion_years == pytest.approx(977.8, abs=0.1)
+    assert round(billion_years / 454.1584, 1) == 2.2
+    assert billion_years / 454.1584 == pytest.approx(4.54 / 2, rel=0.1)  # Dalrymple 2001: 4.54 billion years
+    assert kilometres_a_megaparsec / 9.4607e12 / 1e6 == pytest.approx(3.26, abs=0.005)  # million light years
+
+
+def test_todays_value_is_many_standard_errors_away_and_longer_distances_change_no_residual(says):
+    sky = hubble()
+    (error,), _ = standard_errors(sky.X, sky.y)
+    slope, intercept = np.polyfit(sky.x, sky.y, 1)
+    says("sec-hubble", f"which is {(slope - 70) / error:.1f} of those standard errors away")
+    says("sec-hubble", "the slope is a seventh, and every residual is the same")
+    longer = np.polyfit(7 * sky.x, sky.y, 1)
+    assert longer == pytest.approx([slope / 7, intercept])
+    assert sky.y - np.polyval(longer, 7 * sky.x) == pytest.approx(sky.y - slope * sky.x - intercept)
