@@ -34,20 +34,27 @@ _MIMES = ("text/markdown", "image/svg+xml", "text/plain")
 
 def environment(scratch: Path) -> dict[str, str]:
     """The kernel's environment: the reader's own, but for what would make results differ from machine to machine."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "IPYTHON", "JUPYTER", "MPL"))}
-    return kept | {
-        "PYTHONHASHSEED": "0",
-        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "MKL_NUM_THREADS": "1",
-        "SOURCE_DATE_EPOCH": "0",
-        "TZ": "UTC",
-        "LC_ALL": "C.UTF-8",
-        "IPYTHONDIR": str(scratch / "ipython"),
-        "MPLCONFIGDIR": str(scratch / "matplotlib"),
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-    }
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "IPYTHON", "JUPYTER"))}
+    if "MPLCONFIGDIR" not in kept and not os.access(Path.home(), os.W_OK):
+        kept["MPLCONFIGDIR"] = str(
+            scratch / "matplotlib"
+        )  # else Matplotlib warns, in the first cell that imports it
+    return (
+        kept
+        | {
+            "PYTHONHASHSEED": "0",
+            "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
+            "OMP_NUM_THREADS": "1",
+            "OPENBLAS_NUM_THREADS": "1",
+            "MKL_NUM_THREADS": "1",
+            "SOURCE_DATE_EPOCH": "0",
+            "TZ": "UTC",
+            "LC_ALL": "C.UTF-8",
+            "IPYTHONDIR": str(scratch / "ipython"),
+            "MATPLOTLIBRC": os.devnull,  # not the reader's settings, but their list of fonts: it takes a second to make
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        }
+    )
 
 
 def surroundings(root: Path) -> str:
@@ -85,6 +92,9 @@ async def run(source: Source, root: Path, scratch: Path, on_cell: Callable[[str]
 
     `on_cell` is told each cell's label as it starts.
     """
+    # nbformat's validator would load a grammar of web addresses, which no notebook has, for a second and a half:
+    # marked as absent, which it allows for.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type] # what the import system itself writes
     from nbclient import NotebookClient  # noqa: PLC0415 - these cost half a second, and a cached build
     from nbformat import v4  # noqa: PLC0415 - never needs them
 
