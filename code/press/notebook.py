@@ -38,7 +38,10 @@ def cells(page: Page, results: Results) -> list[dict[str, Any]]:
     text = pandoc.write(marked, to=_FORMAT, arguments=["--wrap=preserve"])
     pieces = re.split(rf"<!--{_BREAK} ([\w-]+)-->", text)
     for n, piece in enumerate(pieces):
-        if n % 2:
+        if n % 2 and not by_label[piece].option("eval", True):
+            # Code to read, not to run: a notebook's own code cells are all run.
+            found.append(markdown_cell(f"```python\n{by_label[piece].code}\n```", piece))
+        elif n % 2:
             found.append(_code(by_label[piece], results["cells"][piece]))
         elif piece.strip():
             found.append(markdown_cell(piece.strip(), f"{page.chapter.slug}-{n // 2}"))

@@ -25,6 +25,7 @@ ALLOWED = {
     r"\blearning rate of 0\.2\b|\brate of 0\.01\b|\b[Aa]t 0\.01\b|\bat 0\.001\b|\bat 0\.135\b|\brate of 0\.0001\b": "rates",
     r"\b1929\b|\b24 nebulae\b": "Hubble's paper: its year, its table",
     r"\b3\.26 million light years\b|\b977\.8 billion years\b": "conversions of units",
+    r"\b3\.0857 × 10¹⁹ km\b|\b3\.156 × 10⁷ seconds\b": "conversions of units",
     r"\b465 ± 50\b|\b513 ± 60\b|\bnear 70\b": "cited from papers",
 }
 

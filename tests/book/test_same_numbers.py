@@ -128,7 +128,7 @@ def squeezed(text: str) -> str:
 def test_the_pdf_makes_the_sites_references_and_each_leads_to_the_page_that_bears_the_number(
     links_of_pdf, pages
 ):
-    form = re.compile(r"(Figure|Table|Equation|Section|Chapter)(\d+(?:\.\d+)?)")
+    form = re.compile(r"(Figure|Table|Equation|Section|Chapter)(\d+(?:\.\d+)?)|()(\d+\.\d+)")
     of_pdf = [(under, text) for under, text in links_of_pdf if form.fullmatch(under)]
     said = Counter(
         squeezed(link.text_content())
@@ -137,7 +137,7 @@ def test_the_pdf_makes_the_sites_references_and_each_leads_to_the_page_that_bear
     )
     assert Counter(under for under, _ in of_pdf) == said
     for under, text in of_pdf:
-        kind, number = form.fullmatch(under).groups()
+        kind, number = filter(lambda group: group is not None, form.fullmatch(under).groups())
         wanted = {"Equation": f"({number})", "Figure": under, "Table": under}.get(kind, number)
         assert wanted in text, under
 

@@ -133,7 +133,13 @@ def test_notebooks_are_valid(notebooks):
 
 def test_every_cell_is_in_the_notebook_wherever_it_stands_in_the_chapter(notebooks, sample):
     source = sample.chapters["01-elements"].page.source
-    assert cells(notebooks["01-elements.ipynb"]) == {cell.label: cell.code for cell in source.cells}
+    run = {cell.label: cell.code for cell in source.cells if cell.option("eval", True)}
+    assert cells(notebooks["01-elements.ipynb"]) == run
+
+
+def test_code_that_is_not_to_be_run_is_to_be_read_in_the_notebook(notebooks):
+    words = cells(notebooks["01-elements.ipynb"], "markdown")
+    assert words["not-run"] == '```python\nprint("is not run")\n```'
 
 
 def test_a_cells_neighbours_in_a_list_or_callout_stay_in_the_notebook(notebooks):

@@ -1,7 +1,6 @@
 """The site's parts on their own: scripts joined, the font cut, HTML made tidy, links checked."""
 
 import io
-import shutil
 import subprocess
 from pathlib import PurePosixPath
 from types import SimpleNamespace
@@ -36,10 +35,11 @@ def test_a_module_stands_once_and_before_those_that_import_it(modules):
     assert joined.count('console.log("one")') == 1
 
 
-@pytest.mark.skipif(not shutil.which("node"), reason="needs Node")
-def test_the_joined_script_does_what_the_modules_do(modules):
+def test_the_joined_script_does_what_the_modules_do(modules, need):
     (modules / "joined.cjs").write_text(scripts.join(modules, "main.js"))
-    done = subprocess.run(["node", modules / "joined.cjs"], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [need("Node", "node"), modules / "joined.cjs"], capture_output=True, text=True, check=True
+    )
     assert done.stdout == 'one\n[2,1,"undefined","undefined"]\n'
 
 
