@@ -37,7 +37,7 @@ class Role:
 # The first six also stay apart without red, green or blue cones: tests/oracles/test_palette.py measures it.
 PALETTE: Mapping[str, Role] = MappingProxyType(
     {
-        "data": Role("#14439b", "#4b97ff", marker="o"),
+        "data": Role("#14439b", "#4490fc", marker="o"),
         "model": Role("#9c1408", "#ff6a3d", width=2.6),
         "residual": Role("#6b1750", "#dd84b8", width=1.2),
         "gradient": Role("#007f6a", "#5ff0c8", dash="--", width=2.2),

@@ -107,7 +107,8 @@ class Source:
 @pytest.fixture(scope="session")
 def sources(root: Path) -> dict[str, Source]:
     """The chapters that `_quarto.yml` lists, by their page's name, in its order."""
-    chapters = yaml.safe_load((root / "_quarto.yml").read_text())["book"]["chapters"]
+    listed = yaml.safe_load((root / "_quarto.yml").read_text())["book"]
+    chapters = [*listed["chapters"], *listed.get("appendices", [])]
     paths = [path for item in chapters for path in (item["chapters"] if isinstance(item, dict) else [item])]
     return {path.replace(".qmd", ".html"): Source(root / path, (root / path).read_text()) for path in paths}
 

@@ -1,14 +1,13 @@
-"""The palette under colour blindness, as colorspacious simulates it.
+"""The palette under colour blindness, as coloraide simulates it.
 
-The simulation is that of Machado, Oliveira and Fernandes (2009), at severity 100. Differences are distances
-in CAM02-UCS (Luo, Cui and Li 2006), where about 1 can just be seen side by side. (It has no CIEDE2000.)
+The simulation is that of Machado, Oliveira and Fernandes (2009), at full severity. Differences are CIEDE2000 (Sharma,
+Wu and Dalal 2005), of which about 1 can just be seen side by side.
 """
 
 from itertools import combinations
 
-import numpy as np
 import pytest
-from colorspacious import cspace_convert, deltaE
+from coloraide import Color
 
 from ml_from_scratch.style import PALETTE
 
@@ -16,26 +15,34 @@ ROLES = ("data", "model", "residual", "gradient", "loss", "prediction")
 LEAST_DIFFERENCE = 12.0  # far above 1, since dots and thin strokes lie apart and show little colour
 
 
-def rgb(colour):
-    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)]) / 255
-
-
 def seen(colour, deficiency):
-    if deficiency is None:
-        return rgb(colour)
-    space = {"name": "sRGB1+CVD", "cvd_type": deficiency, "severity": 100}
-    return np.clip(cspace_convert(rgb(colour), space, "sRGB1"), 0, 1)
+    found = Color(colour)
+    return found.filter(deficiency, 1, method="machado").clip("srgb") if deficiency else found
 
 
-@pytest.mark.parametrize("deficiency", [None, "deuteranomaly", "protanomaly", "tritanomaly"])
+def difference(first, second, deficiency=None):
+    return seen(first, deficiency).delta_e(seen(second, deficiency), method="2000")
+
+
+@pytest.mark.parametrize("deficiency", [None, "deutan", "protan", "tritan"])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(("first", "second"), list(combinations(ROLES, 2)))
 def test_roles_stay_apart_to_every_eye(first, second, theme, deficiency):
-    colours = [seen(getattr(PALETTE[name], theme), deficiency) for name in (first, second)]
-    assert deltaE(*colours, input_space="sRGB1", uniform_space="CAM02-UCS") >= LEAST_DIFFERENCE
+    colours = [getattr(PALETTE[name], theme) for name in (first, second)]
+    assert difference(*colours, deficiency) >= LEAST_DIFFERENCE
+
+
+def test_each_role_has_a_cue_beside_its_colour():
+    cues = [(PALETTE[name].marker, PALETTE[name].dash, PALETTE[name].width) for name in ROLES]
+    assert len(set(cues)) == len(ROLES)
 
 
 def test_the_simulation_confuses_the_red_and_green_that_deuteranopes_confuse():
-    red, green = (seen(colour, "deuteranomaly") for colour in ("#c05040", "#7a7a3a"))
-    plain = deltaE(rgb("#c05040"), rgb("#7a7a3a"), input_space="sRGB1", uniform_space="CAM02-UCS")
-    assert deltaE(red, green, input_space="sRGB1", uniform_space="CAM02-UCS") < plain / 2
+    red, green = "#c05040", "#7a7a3a"
+    assert difference(red, green, "deutan") < difference(red, green) / 2
+
+
+def test_the_difference_is_the_published_one():
+    # Sharma, Wu and Dalal (2005), Table 1, pair 1.
+    first, second = Color("lab-d65", [50, 2.6772, -79.7751]), Color("lab-d65", [50, 0, -82.7485])
+    assert first.delta_e(second, method="2000") == pytest.approx(2.0425, abs=1e-4)

@@ -1,6 +1,6 @@
 import ast
-import inspect
 import re
+from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -9,6 +9,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from ml_from_scratch import figures
+from ml_from_scratch.figures.runs import CURVE_ROLES
 from ml_from_scratch.style import PALETTE, figure_svg, use_book_style
 
 
@@ -35,6 +36,9 @@ PICTURES = {
     "draw_estimates": lambda axes: figures.draw_estimates(axes, [[1.9, 3.1], [2.1, 2.9]], (2, 3)),
     "draw_histograms": lambda axes: figures.draw_histograms(axes, {"a": [1], "b": [2]}, bins=[0, 1, 2, 3]),
     "draw_bars": lambda axes: figures.draw_bars(axes, [0.2, 0.8]),
+    "draw_bowl": lambda axes: figures.draw_bowl(axes, lambda p: p @ p, x=(-1, 1), y=(-1, 1), levels=[0.2, 1]),
+    "draw_path": lambda axes: figures.draw_path(axes, [[1, 1], [0.5, 0.2]], label="slow"),
+    "draw_minimum": lambda axes: figures.draw_minimum(axes, (2, 3)),
 }
 
 
@@ -63,10 +67,12 @@ def test_drawing_returns_nothing_and_leaves_showing_to_the_caller(axes, name, mo
 def test_drawing_imports_nothing_that_fits():
     imported = {
         node.module
-        for node in ast.walk(ast.parse(inspect.getsource(figures)))
+        for path in Path(figures.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.ImportFrom) and node.module.startswith("ml_from_scratch")
     }
-    assert imported == {"ml_from_scratch._checks", "ml_from_scratch.style"}
+    others = {name for name in imported if not name.startswith("ml_from_scratch.figures")}
+    assert others == {"ml_from_scratch._checks", "ml_from_scratch.style"}
 
 
 def test_an_arrow_runs_from_start_to_tip_with_its_label_beyond(axes):
@@ -128,7 +134,7 @@ def test_losses_end_at_their_last_finite_value_on_a_logarithmic_scale(axes):
 
 
 def test_curves_differ_in_more_than_colour():
-    cues = [(PALETTE[role].dash, PALETTE[role].width) for role in figures.CURVE_ROLES]
+    cues = [(PALETTE[role].dash, PALETTE[role].width) for role in CURVE_ROLES]
     assert len(set(cues)) == len(cues)
 
 
@@ -159,3 +165,25 @@ def test_a_plane_has_equal_units_and_the_limits_asked_for(axes):
     figures.draw_plane(axes, x=(-1, 4), y=(-2, 3))
     assert axes.get_aspect() == 1
     assert (axes.get_xlim(), axes.get_ylim()) == ((-1, 4), (-2, 3))
+
+
+def test_a_bowls_contours_run_at_their_losses(axes):
+    figures.draw_bowl(axes, lambda p: p @ p, x=(-2, 2), y=(-2, 2), levels=[1, 2.25])
+    (contours,) = axes.collections
+    assert contours.levels.tolist() == [1, 2.25]
+    for path, radius in zip(contours.get_paths(), (1, 1.5), strict=True):
+        assert np.hypot(*path.vertices.T) == pytest.approx(np.full(len(path.vertices), radius), abs=0.01)
+
+
+def test_a_path_goes_through_every_point_and_is_named_at_its_start(axes):
+    figures.draw_path(axes, [[0, 0], [1, 2], [2, 3]], label="fast", role="gradient")
+    (line,) = axes.lines
+    assert line.get_xydata().tolist() == [[0, 0], [1, 2], [2, 3]]
+    assert texts(axes)["fast"].xy == (0, 0)
+
+
+def test_the_minimum_is_a_cross_with_a_name(axes):
+    figures.draw_minimum(axes, (2, 3), label="best")
+    (cross,) = axes.lines
+    assert (cross.get_marker(), cross.get_xydata().tolist()) == ("+", [[2, 3]])
+    assert texts(axes)["best"].xy == (2, 3)
