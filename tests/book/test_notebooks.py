@@ -36,7 +36,18 @@ client = NotebookClient(
 print(nbformat.writes(client.execute()))
 """
 
-NAMES = ["01-linear-regression", "03-cosine-identity", "06-linear-regression", "tutorials"]
+NAMES = [
+    "01-linear-regression",
+    "01-two-views",
+    "02-vector-operations",
+    "03-cosine-identity",
+    "04-gradient-descent",
+    "05-mse-gradient",
+    "06-linear-regression",
+    "07-learning-rate",
+    "08-features-and-scale",
+    "tutorials",
+]
 
 
 @pytest.fixture(scope="module")
