@@ -22,6 +22,7 @@ from ml_from_scratch.linear import (
 )
 from ml_from_scratch.losses import mean_squared_error, mean_squared_error_gradient
 from ml_from_scratch.vectors import angle_between, cosine_similarity, dot, norm, normalize, project
+from ml_from_scratch.words import UnknownWordError, WordVectors, analogy, load_words, nearest
 
 __all__ = [
     "Dataset",
@@ -31,6 +32,9 @@ __all__ = [
     "LinearRegression",
     "NotFittedError",
     "Outcome",
+    "UnknownWordError",
+    "WordVectors",
+    "analogy",
     "angle_between",
     "best_learning_rate",
     "central_difference",
@@ -43,8 +47,10 @@ __all__ = [
     "hubble",
     "largest_stable_learning_rate",
     "least_squares",
+    "load_words",
     "mean_squared_error",
     "mean_squared_error_gradient",
+    "nearest",
     "noisy_line",
     "norm",
     "normalize",

@@ -39,6 +39,9 @@ PICTURES = {
     "draw_bowl": lambda axes: figures.draw_bowl(axes, lambda p: p @ p, x=(-1, 1), y=(-1, 1), levels=[0.2, 1]),
     "draw_path": lambda axes: figures.draw_path(axes, [[1, 1], [0.5, 0.2]], label="slow"),
     "draw_minimum": lambda axes: figures.draw_minimum(axes, (2, 3)),
+    "draw_legs": lambda axes: figures.draw_legs(axes, (3, 4), ("3", "4")),
+    "draw_grid": lambda axes: figures.draw_grid(axes, [[2, 1], [-1, 2]]),
+    "draw_words": lambda axes: figures.draw_words(axes, {"cat": (1, 2)}, side="above"),
 }
 
 

@@ -6,9 +6,11 @@ legend; dash and width say the same to an eye that sees no colour.
 
 from ml_from_scratch.figures.arrows import draw_angle, draw_arrow, draw_label, draw_plane, draw_projection
 from ml_from_scratch.figures.bowls import draw_bowl, draw_minimum, draw_path
+from ml_from_scratch.figures.coordinates import draw_grid, draw_legs
 from ml_from_scratch.figures.fits import draw_estimates, draw_line, draw_points, draw_residuals
 from ml_from_scratch.figures.runs import draw_losses
 from ml_from_scratch.figures.samples import draw_bars, draw_histograms
+from ml_from_scratch.figures.words import draw_words
 
 __all__ = [
     "draw_angle",
@@ -16,8 +18,10 @@ __all__ = [
     "draw_bars",
     "draw_bowl",
     "draw_estimates",
+    "draw_grid",
     "draw_histograms",
     "draw_label",
+    "draw_legs",
     "draw_line",
     "draw_losses",
     "draw_minimum",
@@ -26,4 +30,5 @@ __all__ = [
     "draw_points",
     "draw_projection",
     "draw_residuals",
+    "draw_words",
 ]
