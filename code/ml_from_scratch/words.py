@@ -79,8 +79,8 @@ def load_words(path: str | Path | None = None) -> WordVectors:
     """Load the 281 words that ship with the book, vectors of shape (n, d) = (281, 100).
 
     They are rows of GloVe 6B, 100 dimensions, whose 400,000 words were learned from
-    Wikipedia 2014 and Gigaword 5; no coordinate was changed. With a path, load another file
-    of that form, a line a word: `word v1 v2 … vd`, as the whole of GloVe is published.
+    Wikipedia 2014 and Gigaword 5; no coordinate was changed. With a path, load another
+    file of that form, `word v1 v2 … vd` on each line, as all of GloVe is published.
     Source: Pennington, Socher, Manning, "GloVe: Global vectors for word representation"
     (EMNLP 2014); licence PDDL 1.0. Raises ValueError where a line breaks the form.
     """
@@ -106,7 +106,7 @@ def load_words(path: str | Path | None = None) -> WordVectors:
 def nearest(
     words: WordVectors, vector: ArrayLike, *, count: SupportsIndex = 5, exclude: Iterable[str] = ()
 ) -> list[tuple[str, float]]:
-    """Words whose vectors point most nearly the way of this one, as (word, cosine), the nearest first.
+    """Words whose vectors point most nearly this way, as (word, cosine), nearest first.
 
     vector is (d,), and any length will do: only its direction counts. At most `count`
     words come back, none of them in exclude. Raises ValueError for another shape or a
@@ -136,11 +136,11 @@ def analogy(
     count: SupportsIndex = 5,
     exclude_inputs: bool = True,
 ) -> list[tuple[str, float]]:
-    """Words nearest to a - b + c, as (word, cosine): king - man + woman asks "man is to king as woman is to …".
+    """Words nearest to a - b + c, as (word, cosine): they are to c what a is to b.
 
-    The vectors are (d,), taken as stored. exclude_inputs leaves a, b and c out of the
-    answer, as is usual; without that, the answer is very often a itself, which the usual form hides
-    (Linzen 2016, "Issues in evaluating semantic spaces using word analogies").
+    The vectors are (d,), as stored. exclude_inputs leaves a, b and c out of the answer,
+    as is usual, and hides that the nearest of all is very often a itself. Source:
+    Linzen, "Issues in evaluating semantic spaces using word analogies" (2016).
     Raises UnknownWordError for a word that has no vector.
     """
     target = words[a] - words[b] + words[c]
