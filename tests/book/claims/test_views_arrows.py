@@ -1,0 +1,174 @@
+"""What the chapter on two views says of arrows, lists and bases, proved apart from its own cells."""
+
+from __future__ import annotations
+
+import cmath
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import sympy
+
+
+@pytest.fixture(scope="module")
+def views(pages):
+    """The chapter on the two views of a vector."""
+    return pages["chapters/01-two-views.html"]
+
+
+# sec-arrow-and-list
+
+
+def test_the_length_is_the_same_by_both_views(says):
+    says("sec-arrow-and-list", "and it arrives at 5", "The legs of Figure 1.1 meet at a right angle")
+    assert math.isqrt(3**2 + 4**2) ** 2 == 3**2 + 4**2  # 25 is a square: the root is exact
+    arrow = complex(3, 4)
+    swung = arrow * cmath.exp(-1j * cmath.phase(arrow))  # turned back by its own angle
+    assert swung.real == pytest.approx(5)
+    assert swung.imag == pytest.approx(0, abs=1e-12)
+
+
+def test_order_matters(says):
+    says("sec-arrow-and-list", "leads to another corner")
+    assert cmath.phase(complex(3, 4)) != pytest.approx(cmath.phase(complex(4, 3)))
+
+
+# sec-views-conversion
+
+
+def test_the_arrow_done_by_hand_is_right(says, views):
+    says("sec-views-conversion", "so the list is", "lost nothing on the way")
+    exact = [10 * sympy.cos(sympy.pi / 6), 10 * sympy.sin(sympy.pi / 6)]
+    assert exact == [5 * sympy.sqrt(3), 5]
+    assert exact[0] ** 2 + exact[1] ** 2 == 75 + 25 == 10**2
+    listed, arrow = views.output("there-and-back").splitlines()
+    assert listed == f"list:  [{float(exact[0]):.4f}, 5.0000]"
+    assert arrow == "arrow: length 10.0000 at 30.0000°"
+
+
+@pytest.mark.parametrize("degrees", range(-170, 181, 35))
+def test_each_view_gives_back_the_other(says, degrees):
+    says("sec-views-conversion", "each view holds all that the other holds")
+    z = cmath.rect(7, math.radians(degrees))  # length and angle to coordinates, by complex numbers
+    assert [7 * math.cos(math.radians(degrees)), 7 * math.sin(math.radians(degrees))] == pytest.approx(
+        [z.real, z.imag]
+    )
+    assert np.degrees(np.arctan2(z.imag, z.real)) == pytest.approx(degrees)
+
+
+# sec-linear-combinations
+
+
+def test_one_arrow_being_a_multiple_the_span_is_a_line(says, views):
+    says("sec-linear-combinations", "A single straight line.", "unless one is a multiple of the other")
+    assert sympy.Matrix([[2, 1], [4, 2]]).rank() == 1
+    assert sympy.Matrix([[2, 1], [-1, 2]]).rank() == 2
+    p, q = np.random.default_rng(5).uniform(-1, 1, size=(2, 300))
+    x, y = 2 * p + 4 * q, p + 2 * q
+    assert x == pytest.approx(2 * y)
+    x, y = 2 * p - q, p + 2 * q
+    assert abs(np.corrcoef(x, y)[0, 1]) < 0.3
+    right = views.tree.xpath("//div[@id='prd-span']//div[contains(@class, 'right')]/p")[0].text_content()
+    assert right == "A single straight line."
+
+
+def test_where_two_lines_cross_recipes_that_use_both_lie_on_neither(says):
+    says("sec-linear-combinations", "fill the space between")
+    x, y = 2 - 1, 1 + 2  # u + w
+    assert 2 * y != x  # not on the line of u
+    assert 2 * x != -y  # nor on that of w
+
+
+def test_the_recipe_in_the_second_basis_is_exact_and_the_only_one(says, views):
+    says(
+        "sec-linear-combinations",
+        "each by exactly one recipe",
+        "Coordinates belong to a basis; the arrow does not.",
+    )
+    p, q = sympy.symbols("p q")
+    assert sympy.solve([2 * p - q - 3, p + 2 * q - 4], [p, q]) == {p: 2, q: 1}
+    assert 2 * Fraction(2) - Fraction(1) == 3
+    says("sec-linear-combinations", "so the second becomes")
+    assert sympy.expand((p + 2 * q).subs(q, 2 * p - 3)) == 5 * p - 6
+
+
+def test_pythagoras_on_those_coordinates_misses_the_length(says):
+    says(
+        "sec-linear-combinations",
+        "yet the arrow is as long as before",
+        "at right angles, and these have length",
+    )
+    assert 2**2 + 1**2 == 5 != 3**2 + 4**2
+    assert math.hypot(2, 1) == math.hypot(-1, 2) == pytest.approx(5**0.5)
+    assert 2 * -1 + 1 * 2 == 0  # the two are at a right angle
+    assert 5 * (2**2 + 1**2) == 3**2 + 4**2  # the length of the basis arrows is what was missing
+
+
+# sec-views-dimensions
+
+
+def test_a_length_is_pythagoras_one_leg_at_a_time(says):
+    says("sec-views-dimensions", "Each further entry is one more leg")
+    v = np.random.default_rng(2).normal(size=9)
+    leg_by_leg = 0.0
+    for entry in v:
+        leg_by_leg = math.hypot(leg_by_leg, entry)
+    assert leg_by_leg == pytest.approx(math.sqrt(sum(entry**2 for entry in v)))
+
+
+def test_five_baskets_with_one_fruit_each_are_a_basis(says):
+    says("sec-views-dimensions", "a basis, of five")
+    singles = sympy.eye(5)
+    assert singles.rank() == 5
+    assert 2 * singles.row(0) + 3 * singles.row(2) + singles.row(4) == sympy.Matrix([[2, 0, 3, 0, 1]])
+
+
+# sec-views-pitfalls
+
+
+def test_degrees_for_radians_keep_the_length_and_lose_the_direction(says, views):
+    says(
+        "sec-views-pitfalls",
+        "so checking the length does not find it",
+        "an arrow at 60° has no negative entry",
+    )
+    wrong = cmath.rect(2, 60)
+    assert views.output("pitfall-degrees").split() == [
+        "list",
+        f"[{wrong.real:.4f}",
+        f"{wrong.imag:.4f}]",
+        "length",
+        "2.0",
+    ]
+    assert min(wrong.real, wrong.imag) < 0 < min(cmath.rect(2, math.radians(60)).real, 3**0.5)
+
+
+def test_the_quotient_is_half_a_turn_off_on_the_left(says, views):
+    says("sec-views-pitfalls", "half a turn off for every arrow that points to the left")
+    says("sec-views-pitfalls", "Swapped arguments of arctan2 look different")
+    for degrees in (*range(-179, -90), *range(-89, 90), *range(91, 180)):
+        z = cmath.rect(1, math.radians(degrees))
+        off = abs(math.degrees(math.atan(z.imag / z.real)) - degrees)
+        assert off == pytest.approx(180 if z.real < 0 else 0, abs=1e-9)
+    assert math.atan2(3, 4) != pytest.approx(math.atan2(4, 3))
+    rows = [line.replace("°", "").split() for line in views.output("pitfall-arctan").splitlines()]
+    for row, (x, y) in zip(rows, [(3, 4), (-3, -4), (-3, 4)], strict=True):
+        assert float(row[-1]) == pytest.approx(math.degrees(cmath.phase(complex(x, y))), abs=0.005)
+        assert float(row[3]) == pytest.approx(math.degrees(math.atan(y / x)), abs=0.005)
+
+
+# sec-views-checks
+
+
+def test_the_answers_on_arrows_are_right(says):
+    says(
+        "sec-views-checks",
+        "so [1, 1.732]",
+        "that arrow lies at 30°",
+        "a basis of that space has five vectors",
+    )
+    z = cmath.rect(2, math.pi / 3)
+    assert (z.real, z.imag) == pytest.approx((1, 3**0.5))
+    assert f"{3**0.5:.3f}" == "1.732"
+    assert math.degrees(cmath.phase(complex(3**0.5, 1))) == pytest.approx(30)
