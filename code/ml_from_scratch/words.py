@@ -144,4 +144,5 @@ def analogy(
     Raises UnknownWordError for a word that has no vector.
     """
     target = words[a] - words[b] + words[c]
-    return nearest(words, target, count=count, exclude=(a, b, c) if exclude_inputs else ())
+    left_out = (a, b, c) if exclude_inputs else ()
+    return nearest(words, target, count=count, exclude=left_out)
