@@ -7,6 +7,14 @@ legend; dash and width say the same to an eye that sees no colour.
 from ml_from_scratch.figures.arrows import draw_angle, draw_arrow, draw_label, draw_plane, draw_projection
 from ml_from_scratch.figures.bowls import draw_bowl, draw_minimum, draw_path
 from ml_from_scratch.figures.fits import draw_estimates, draw_line, draw_points, draw_residuals
+from ml_from_scratch.figures.operations import (
+    draw_entries,
+    draw_product_table,
+    draw_response,
+    draw_signs,
+    draw_sum,
+    draw_timings,
+)
 from ml_from_scratch.figures.runs import draw_losses
 from ml_from_scratch.figures.samples import draw_bars, draw_histograms
 
@@ -15,6 +23,7 @@ __all__ = [
     "draw_arrow",
     "draw_bars",
     "draw_bowl",
+    "draw_entries",
     "draw_estimates",
     "draw_histograms",
     "draw_label",
@@ -24,6 +33,11 @@ __all__ = [
     "draw_path",
     "draw_plane",
     "draw_points",
+    "draw_product_table",
     "draw_projection",
     "draw_residuals",
+    "draw_response",
+    "draw_signs",
+    "draw_sum",
+    "draw_timings",
 ]
