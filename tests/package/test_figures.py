@@ -39,6 +39,14 @@ PICTURES = {
     "draw_bowl": lambda axes: figures.draw_bowl(axes, lambda p: p @ p, x=(-1, 1), y=(-1, 1), levels=[0.2, 1]),
     "draw_path": lambda axes: figures.draw_path(axes, [[1, 1], [0.5, 0.2]], label="slow"),
     "draw_minimum": lambda axes: figures.draw_minimum(axes, (2, 3)),
+    "draw_sum": lambda axes: figures.draw_sum(axes, (3, 1), (1, 2)),
+    "draw_signs": lambda axes: figures.draw_signs(axes, (2, 1), [(1, 2), (-1, 2), (-2, 1)], [4, 0, -3]),
+    "draw_entries": lambda axes: figures.draw_entries(axes, ["up", "down"], [2, -1]),
+    "draw_response": lambda axes: figures.draw_response(axes, [-1, 0, 1], [0, 0.5, 1], {"a": (0, 0.5)}),
+    "draw_product_table": lambda axes: figures.draw_product_table(
+        axes, [[1, 2]], [[3], [4]], [[11]], entry=(0, 0)
+    ),
+    "draw_timings": lambda axes: figures.draw_timings(axes, [1, 10], {"slow": [1e-6, 1e-5]}),
 }
 
 

@@ -25,9 +25,9 @@ def draw_sum(axes: Axes, a: ArrayLike, b: ArrayLike) -> None:
     draw_arrow(axes, whole, r"$\boldsymbol{a} + \boldsymbol{b}$", role="gradient")
     for name, start, step, role in (("a", np.zeros(2), first, "data"), ("b", first, second, "model")):
         draw_arrow(axes, start + step, "", start=start, role=role)
-        aside = 11 * np.array([step[1], -step[0]]) / np.hypot(*step)  # to the right of the way
         middle = pair(start + step / 2)
-        write(axes, rf"$\boldsymbol{{{name}}}$", middle, role, offset=pair(aside), ha="center", va="center")
+        label = rf"$\boldsymbol{{{name}}}$"
+        write(axes, label, middle, role, offset=_aside(step), ha="center", va="center")
 
 
 def draw_signs(axes: Axes, a: ArrayLike, others: ArrayLike, products: ArrayLike) -> None:
@@ -37,9 +37,13 @@ def draw_signs(axes: Axes, a: ArrayLike, others: ArrayLike, products: ArrayLike)
     """
     x, y = np.asarray(a, dtype=float)
     axes.axline((0, 0), (-y, x), **stroke("muted") | {"linestyle": "--", "linewidth": 1.4}, zorder=1)
-    for arrow, product in zip(np.asarray(others), np.asarray(products), strict=True):
-        draw_arrow(axes, arrow, f"{product:+g}".replace("-", "\N{MINUS SIGN}") if product else "0", role=_sign_role(product))
-    draw_arrow(axes, (x, y), r"$\boldsymbol{a}$", role="ink")
+    for arrow, product in zip(np.asarray(others, dtype=float), np.asarray(products), strict=True):
+        draw_arrow(axes, arrow, _signed(product, plus=True) if product else "", role=_sign_role(product))
+        if not product:  # beside the dashed line, not on it
+            write(axes, "0", pair(arrow), "muted", offset=_aside(arrow), ha="center", va="center")
+    draw_arrow(axes, (x, y), "", role="ink")
+    name = r"$\boldsymbol{a}$"
+    write(axes, name, (x / 2, y / 2), "ink", offset=_aside((x, y)), ha="center", va="center")
 
 
 def draw_entries(axes: Axes, names: Sequence[str], values: ArrayLike) -> None:
@@ -47,12 +51,11 @@ def draw_entries(axes: Axes, names: Sequence[str], values: ArrayLike) -> None:
     entries = np.asarray(values, dtype=float)
     reach = 1.7 * np.abs(entries).max()
     for row, value in enumerate(entries):
-        colour = PALETTE[_sign_role(value)].light
-        axes.barh(row, value, height=0.62, color=colour)
-        side = -1 if value < 0 else 1
-        write(
-            axes, _signed(value), (value, row), _sign_role(value), offset=(9 * side, 0), ha="center", va="center"
-        )
+        role, offset, side = _sign_role(value), (5, 0), "left"
+        if value < 0:
+            offset, side = (-5, 0), "right"
+        axes.barh(row, value, height=0.62, color=PALETTE[role].light)
+        write(axes, _signed(value), (value, row), role, offset=offset, ha=side, va="center")
     axes.axvline(0, color=PALETTE["muted"].light, linewidth=1)
     axes.set(xlim=(-reach, reach), ylim=(len(entries) - 0.5, -0.5), xticks=[])
     axes.set_yticks(range(len(entries)), names)
@@ -60,10 +63,14 @@ def draw_entries(axes: Axes, names: Sequence[str], values: ArrayLike) -> None:
     axes.spines[["left", "bottom"]].set_visible(False)
 
 
-def draw_response(axes: Axes, scores: ArrayLike, outputs: ArrayLike, marks: ArrayLike) -> None:
-    """Draw a neuron's output, (n,), by its score, (n,), and some (score, output) as dots, (m, 2)."""
+def draw_response(
+    axes: Axes, scores: ArrayLike, outputs: ArrayLike, marks: Mapping[str, tuple[float, float]]
+) -> None:
+    """Draw a neuron's output, (n,), by its score, (n,), with named points (score, output) on the curve."""
     axes.plot(np.asarray(scores), np.asarray(outputs), **stroke("model"))
-    axes.plot(*np.asarray(marks, dtype=float).T, "o", color=PALETTE["data"].light, markersize=8, zorder=3)
+    for name, point in marks.items():
+        axes.plot(*point, "o", color=PALETTE["data"].light, markersize=8, zorder=3)
+        write(axes, name, point, "data", offset=(8, -12))
     axes.set(xlabel="score z", ylabel="output σ(z)", yticks=[0, 0.5, 1])
 
 
@@ -105,9 +112,15 @@ def _sign_role(value: float) -> str:
     return "data" if value > 0 else "model" if value < 0 else "muted"
 
 
-def _signed(value: float) -> str:
+def _signed(value: float, *, plus: bool = False) -> str:
     """Return a value as a label, its minus sign as long as a plus."""
-    return f"{value:g}".replace("-", "\N{MINUS SIGN}")
+    return f"{value:{'+' if plus else ''}g}".replace("-", "\N{MINUS SIGN}")
+
+
+def _aside(step: ArrayLike) -> tuple[float, float]:
+    """Return the offset, in points, that puts a label to the right of one who walks this step, (2,)."""
+    x, y = np.asarray(step, dtype=float)
+    return float(11 * y / np.hypot(x, y)), float(-11 * x / np.hypot(x, y))
 
 
 def _write_grid(axes: Axes, values: FloatArray, at: tuple[float, float], role: str) -> None:
