@@ -135,7 +135,9 @@ def test_the_self_checks_give_the_numbers_that_they_compute(says):
 
 
 def test_a_large_product_may_hide_a_wide_angle(says):
-    says("sec-operations-checks", "long arrows have large products at any angle but a right one")
+    says(
+        "sec-operations-checks", "two long arrows can have a large product at any angle short of a right one"
+    )
     assert sum(products([100, 0], [1, 100])) > sum(products([2, 1], [2, 1]))  # at 89°, and at 0°
 
 
