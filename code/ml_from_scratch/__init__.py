@@ -21,6 +21,7 @@ from ml_from_scratch.linear import (
     standard_errors,
 )
 from ml_from_scratch.losses import mean_squared_error, mean_squared_error_gradient
+from ml_from_scratch.timings import Timings, load_timings
 from ml_from_scratch.vectors import angle_between, cosine_similarity, dot, norm, normalize, project
 from ml_from_scratch.words import UnknownWordError, WordVectors, analogy, load_words, nearest
 
@@ -35,6 +36,7 @@ __all__ = [
     "UnknownWordError",
     "WordVectors",
     "analogy",
+    "Timings",
     "angle_between",
     "best_learning_rate",
     "central_difference",
@@ -48,6 +50,7 @@ __all__ = [
     "largest_stable_learning_rate",
     "least_squares",
     "load_words",
+    "load_timings",
     "mean_squared_error",
     "mean_squared_error_gradient",
     "nearest",

@@ -42,6 +42,14 @@ PICTURES = {
     "draw_legs": lambda axes: figures.draw_legs(axes, (3, 4), ("3", "4")),
     "draw_grid": lambda axes: figures.draw_grid(axes, [[2, 1], [-1, 2]]),
     "draw_words": lambda axes: figures.draw_words(axes, {"cat": (1, 2)}, side="above"),
+    "draw_sum": lambda axes: figures.draw_sum(axes, (3, 1), (1, 2)),
+    "draw_signs": lambda axes: figures.draw_signs(axes, (2, 1), [(1, 2), (-1, 2), (-2, 1)], [4, 0, -3]),
+    "draw_entries": lambda axes: figures.draw_entries(axes, ["up", "down"], [2, -1]),
+    "draw_response": lambda axes: figures.draw_response(axes, [-1, 0, 1], [0, 0.5, 1], {"a": (0, 0.5)}),
+    "draw_product_table": lambda axes: figures.draw_product_table(
+        axes, [[1, 2]], [[3], [4]], [[11]], entry=(0, 0)
+    ),
+    "draw_timings": lambda axes: figures.draw_timings(axes, [1, 10], {"slow": [1e-6, 1e-5]}),
 }
 
 
