@@ -38,6 +38,10 @@ PICTURES = {
     "draw_bars": lambda axes: figures.draw_bars(axes, [0.2, 0.8]),
     "draw_bowl": lambda axes: figures.draw_bowl(axes, lambda p: p @ p, x=(-1, 1), y=(-1, 1), levels=[0.2, 1]),
     "draw_path": lambda axes: figures.draw_path(axes, [[1, 1], [0.5, 0.2]], label="slow"),
+    "draw_function": lambda axes: figures.draw_function(axes, lambda x: x**2, (-1, 2), label="f"),
+    "draw_slope": lambda axes: figures.draw_slope(axes, (1, 1), 2, (0, 3), label="tangent"),
+    "draw_walk": lambda axes: figures.draw_walk(axes, [0, 2, 1], [9, 1, 4], numbered=2),
+    "draw_errors": lambda axes: figures.draw_errors(axes, [0.1, 0.01], {"one-sided": [0.3, 0.03]}),
     "draw_minimum": lambda axes: figures.draw_minimum(axes, (2, 3)),
 }
 
