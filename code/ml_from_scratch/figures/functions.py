@@ -6,11 +6,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from ml_from_scratch.figures._marks import stroke, write, write_end
+from ml_from_scratch.figures._marks import pair, stroke, write, write_end
 from ml_from_scratch.figures.runs import CURVE_ROLES
 from ml_from_scratch.style import PALETTE
 
 SMOOTH = 201  # points along a curve
+SHORTEST_ARROW = 0.1  # of a walk's extent
 
 
 def draw_function(
@@ -50,37 +51,41 @@ def draw_slope(
 def draw_walk(
     axes: Axes, x: ArrayLike, heights: ArrayLike, *, numbered: int = 0, role: str = "model"
 ) -> None:
-    """Draw a walk on a curve: a dot at each point, x and heights both (k + 1,), and an arrow for each step.
+    """Draw a walk on a curve: a dot at each point, x and heights both (k + 1,), and an arrow for each long step.
 
-    The first `numbered` dots bear their number, from 0. It stands below the dot, on the side that its next
-    step leaves: where a curve falls along the walk, that side is free.
+    The first `numbered` dots, at most k, bear their number, from 0. It stands below the dot, on the side that
+    its next step leaves: where a curve falls in the step's direction, that side is free. A step too short for
+    an arrowhead (a tenth of the walk's extent) has none.
     """
-    places, levels = np.asarray(x, dtype=float), np.asarray(heights, dtype=float)
-    points = list(zip(places.tolist(), levels.tolist(), strict=True))
+    points = np.column_stack([np.asarray(x, dtype=float), np.asarray(heights, dtype=float)])
     colour = PALETTE[role].light
-    axes.plot(places, levels, "o", color=colour, markersize=5.5, markeredgewidth=0, zorder=4)
-    arrow = {"arrowstyle": "-|>", "mutation_scale": 9, "shrinkA": 2, "shrinkB": 2, "color": colour}
-    for start, tip in zip(points, points[1:], strict=False):
-        axes.annotate("", tip, xytext=start, arrowprops=arrow | {"linewidth": 1.1}, zorder=3)
-    sides = np.sign(np.diff(places, append=2 * places[-1] - places[-2] if len(places) > 1 else 0.0))
-    for number, (point, side) in enumerate(zip(points[:numbered], sides, strict=False)):
-        offset = (-9 * float(side), -8)
-        write(axes, str(number), point, role, offset=offset, ha="center", va="center", fontsize=10)
+    axes.plot(*points.T, "o", color=colour, markersize=5.5, markeredgewidth=0, zorder=4)
+    moves = np.diff(points, axis=0)
+    extent = np.ptp(points, axis=0)
+    lengths = np.hypot(*(moves / np.where(extent > 0, extent, 1)).T)
+    arrow = {"arrowstyle": "-|>", "mutation_scale": 10, "shrinkA": 0, "shrinkB": 2, "color": colour}
+    for start, tip, length in zip(points, points[1:], lengths, strict=False):
+        if length >= SHORTEST_ARROW:
+            how = arrow | {"linewidth": 1.2}
+            axes.annotate("", pair(tip), xytext=pair(start), arrowprops=how, zorder=3)
+    for number, (point, (aside, _)) in enumerate(zip(points[:numbered], moves, strict=False)):
+        offset = (-9 * float(np.sign(aside)), -8)
+        write(axes, str(number), pair(point), role, offset=offset, ha="center", va="center")
 
 
 def draw_errors(axes: Axes, steps: ArrayLike, errors: Mapping[str, ArrayLike]) -> None:
     """Draw errors, each (n,), by the step h that they come from, (n,), both scales logarithmic.
 
-    h shrinks from left to right, as a limit takes it. A curve's label stands at its left end; an error of
-    zero has no place on the scale and is left out.
+    h shrinks from left to right, as a limit takes it. A fifth of the way along stand the labels: the first
+    above its curve, the others below theirs. An error of zero has no place on the scale and is left out.
     """
     h = np.asarray(steps, dtype=float)
     axes.set(xscale="log", yscale="log", xlabel="step h", ylabel="error of the slope")
     for (label, values), role in zip(errors.items(), CURVE_ROLES, strict=False):
         sizes = np.asarray(values, dtype=float)
-        seen = sizes > 0
-        axes.plot(h[seen], sizes[seen], **stroke(role))
-        first = int(np.argmax(h[seen]))
-        end = (float(h[seen][first]), float(sizes[seen][first]))
-        write(axes, label, end, role, offset=(-6, 0), ha="right", va="center", annotation_clip=False)
+        curve = np.column_stack([h, sizes])[sizes > 0]
+        axes.plot(*curve.T, **stroke(role))
+        where = {"ha": "right", "va": "top"} if axes.texts else {"ha": "left", "va": "bottom"}
+        offset = (-4, -2) if axes.texts else (4, 2)
+        write(axes, label, pair(curve[len(curve) // 5]), role, offset=offset, **where)
     axes.xaxis.set_inverted(True)
