@@ -27,17 +27,17 @@ def test_three_wrong_walks_are_told_apart_by_their_first_steps_and_a_tenth_of_th
     says("sec-descent-pitfalls", "jumps across, and a smaller one cures it", "always moves left")
     faults = {
         "sound": (parabola, 0.1),
-        "+ for −": (lambda x: 6 - 2 * x, 0.1),
+        "wrong sign": (lambda x: 6 - 2 * x, 0.1),
         "η = 1.1": (parabola, 1.1),
         "f for f′": (lambda x: (x - 3) ** 2, 0.1),
     }
     rows = chapter.table("tbl-wrong-walks")[1:]
-    assert [row[0].replace("-", "−") for row in rows] == list(faults)
+    assert [row[0] for row in rows] == list(faults)
     for row, (slope, rate) in zip(rows, faults.values(), strict=True):
         assert [float(v) for v in row[1:4]] == pytest.approx(walk(slope, 0.0, rate, 3)[1:], abs=5.1e-3)
     assert [row[4] for row in rows] == ["3", f"{3 - 3 * 1.02**500:,.0f}", "3", "overflow"]
     for rate in (1e-4, 0.1, 2.0):
-        climbing = [abs(p - 3) for p in walk(faults["+ for −"][0], 0.0, rate, 50)]
+        climbing = [abs(p - 3) for p in walk(faults["wrong sign"][0], 0.0, rate, 50)]
         assert climbing == sorted(climbing)
     with pytest.raises(OverflowError):
         walk(faults["f for f′"][0], 0.0, 0.01, 500)
