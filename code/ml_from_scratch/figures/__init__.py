@@ -16,6 +16,7 @@ from ml_from_scratch.figures.operations import (
     draw_sum,
     draw_timings,
 )
+from ml_from_scratch.figures.functions import draw_errors, draw_function, draw_slope, draw_walk
 from ml_from_scratch.figures.runs import draw_losses
 from ml_from_scratch.figures.samples import draw_bars, draw_histograms
 from ml_from_scratch.figures.words import draw_words
@@ -28,6 +29,9 @@ __all__ = [
     "draw_entries",
     "draw_estimates",
     "draw_grid",
+    "draw_errors",
+    "draw_estimates",
+    "draw_function",
     "draw_histograms",
     "draw_label",
     "draw_legs",
@@ -45,4 +49,6 @@ __all__ = [
     "draw_signs",
     "draw_sum",
     "draw_timings",
+    "draw_slope",
+    "draw_walk",
 ]

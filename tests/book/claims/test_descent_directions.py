@@ -1,0 +1,174 @@
+"""What the chapter on descent says of gradients and directions, proved by symbols and by turning all round."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import sympy
+
+from ml_from_scratch import central_difference
+
+x, y, h, t = sympy.symbols("x y h t", real=True)
+BOWL = x**2 - x * y + 3 * y**2
+AT = {x: 2, y: 1}
+
+
+@pytest.fixture(scope="module")
+def chapter(pages):
+    return pages["chapters/04-gradient-descent.html"]
+
+
+def height(p):
+    """The bowl as a matrix product, not as the chapter's polynomial."""
+    return np.asarray(p) @ np.array([[1, -0.5], [-0.5, 3]]) @ np.asarray(p)
+
+
+# sec-partial-derivatives
+
+
+def test_each_partial_derivative_is_a_limit_with_the_other_variable_held(says, chapter):
+    says("sec-partial-derivatives", "is then a constant like any other")
+    along_x = sympy.limit(sympy.expand((BOWL.subs(x, x + h) - BOWL) / h), h, 0)
+    along_y = sympy.limit(sympy.expand((BOWL.subs(y, y + h) - BOWL) / h), h, 0)
+    assert sympy.expand(along_x - (2 * x - y)) == 0
+    assert sympy.expand(along_y - (-x + 6 * y)) == 0
+    assert [along_x.subs(AT), along_y.subs(AT)] == [3, 4]
+    assert chapter.output("measured-gradient").count("[3. 4.]") == 2
+
+
+def test_the_default_step_is_where_the_central_curve_is_low(says):
+    says("sec-partial-derivatives", "is where the central curve of Figure 4.2 is low")
+    asked = []
+    central_difference(lambda v: asked.append(v) or v, 1.0)
+    step = abs(asked[0] - 1)
+    assert step == pytest.approx(6e-6, rel=0.02)
+
+    def error(at):
+        return abs(((1 + at) ** 3 - (1 - at) ** 3) / (2 * at) - 3)
+
+    assert error(step) < error(1000 * step) / 1e3
+    assert error(step) < error(step / 1e4) / 10
+
+
+# sec-gradient-direction
+
+
+def test_every_line_of_the_derivation_has_the_same_limit(says):
+    says(
+        "sec-gradient-direction",
+        "the two slopes that you have give all the others",
+        "the difference vanishes",
+    )
+    u1, u2 = sympy.cos(t), sympy.sin(t)
+    move_x = {x: x + h * u1}
+    a, b = BOWL, BOWL.subs(move_x, simultaneous=True)
+    c = BOWL.subs({x: x + h * u1, y: y + h * u2}, simultaneous=True)
+    assert sympy.simplify((c - a) - ((b - a) + (c - b))) == 0
+    slope = sympy.limit(sympy.expand((c - a) / h), h, 0)
+    by_parts = sympy.diff(BOWL, x) * u1 + sympy.diff(BOWL, y) * u2
+    assert sympy.simplify(slope - by_parts) == 0
+    at_corner = sympy.diff(BOWL, y).subs(move_x)  # the second slope, taken at B
+    assert sympy.limit(at_corner, h, 0) == sympy.diff(BOWL, y)
+
+
+def slopes_all_round(count):
+    """Slopes of the bowl at (2, 1), measured, and the directions that they belong to."""
+    turns = np.linspace(0, 2 * np.pi, count, endpoint=False)
+    directions = np.column_stack([np.cos(turns), np.sin(turns)])
+    start = np.array([2.0, 1.0])
+    step = 1e-4
+    return directions, np.array(
+        [(height(start + step * u) - height(start - step * u)) / 2 / step for u in directions]
+    )
+
+
+def test_measured_slopes_lie_on_the_cosine(says, chapter):
+    says("sec-gradient-direction", "the gradient's length times the cosine of the angle between them")
+    directions, slopes = slopes_all_round(360)
+    angles = np.arctan2(directions[:, 1], directions[:, 0]) - np.arctan2(4, 3)
+    assert slopes == pytest.approx(5 * np.cos(angles), abs=1e-8)
+    says("sec-gradient-direction", "They differ by at most")
+    stated = float(chapter.text.split("They differ by at most ")[1].split()[0].rstrip("."))
+    assert stated < 1e-8
+
+
+def test_the_steepest_direction_is_the_gradients_and_beats_both_axes(says, chapter):
+    says(
+        "sec-gradient-direction",
+        "the gradient points in the direction of steepest ascent, and its length is the slope",
+    )
+    says("sec-gradient-direction", "points in the direction of steepest descent")
+    directions, slopes = slopes_all_round(3600)
+    assert directions[slopes.argmax()] == pytest.approx([0.6, 0.8], abs=2e-3)
+    assert directions[slopes.argmin()] == pytest.approx([-0.6, -0.8], abs=2e-3)
+    assert slopes.max() == pytest.approx(5, abs=1e-4)
+    right = chapter.tree.xpath("//div[@id='prd-descent-steepest']//div[contains(@class, 'right')]/p")[0]
+    assert right.text_content().startswith("5, the length of the gradient")
+
+
+def test_turning_a_little_from_y_towards_x_gains_more_than_it_loses(says):
+    says("sec-gradient-direction", "you gain some of its 3 while you lose hardly anything of the other")
+    little = np.radians(5)
+    assert 3 * np.sin(little) > 10 * 4 * (1 - np.cos(little))
+
+
+def test_across_the_gradient_the_height_stays(says):
+    says(
+        "sec-gradient-direction",
+        "At 90° it is zero",
+        "So the gradient stands at right angles to the contour lines",
+    )
+    directions, slopes = slopes_all_round(3600)
+    flat = directions[np.argsort(abs(slopes))[:2]]
+    assert flat @ [3, 4] == pytest.approx([0, 0], abs=1e-2)
+    contour = sympy.idiff(BOWL - 5, y, x).subs(AT)  # the contour's own slope, by implicit differentiation
+    assert 1 * 3 + contour * 4 == 0
+
+
+def test_the_walk_leaves_against_the_gradient_and_not_straight_for_the_minimum(says, chapter):
+    says(
+        "sec-gradient-direction",
+        "The walk sets out at right angles to the contour, which is not straight at the minimum",
+    )
+    text = chapter.tree.xpath("//figure[@id='fig-bowl']/img/@alt")[0]
+    assert "below the dotted straight way to the minimum, and then bends towards it" in text
+    points = [np.array([2.0, 1.0])]
+    for _ in range(50):
+        points.append(points[-1] - 0.1 * np.array([[2, -1], [-1, 6]]) @ points[-1])
+    walk = np.array(points)
+    assert walk[1] - walk[0] == pytest.approx([-0.3, -0.4])
+    assert (walk[1:20, 1] < 0.5 * walk[1:20, 0]).all()
+    assert np.hypot(*walk[-1]) < 1e-3
+    assert np.linalg.eigvalsh([[2, -1], [-1, 6]]).min() > 0  # the origin is the minimum
+
+
+# sec-descent-ai
+
+
+def test_nudging_takes_two_runs_for_each_entry(says):
+    says("sec-descent-ai", "Nudging would take two runs of the network for each entry")
+    calls = []
+    central_difference(lambda p: calls.append(1) or float(p.sum()), np.zeros(7))
+    assert len(calls) == 2 * 7
+
+
+# sec-descent-checks
+
+
+def test_the_answers_are_right(says):
+    v = sympy.Symbol("v")
+    assert sympy.diff((2 * v + 1) ** 2, v).subs(v, 1) == 12
+    says("sec-descent-checks", "12: the square changes", "The tempting answer, 6, forgets the inner rate")
+    assert 3 - 3 * 0.5**2 == 2.25
+    says("sec-descent-checks", "At 2.25: the factor is one half, so a quarter of the 3 is left")
+    steps = next(k for k in range(1000) if 3 * 0.8**k < 0.001)
+    says("sec-descent-checks", f"{steps}, the first", "costs the same number of steps, about 10")
+    assert round(0.8**10, 1) == 0.1
+    assert round((3 + 4) / 2**0.5, 2) == 4.95
+    says("sec-descent-checks", "4.95: first divide")
+
+
+def test_a_walk_of_length_root_2_rises_by_the_tempting_answer(says):
+    says("sec-descent-checks", "is the rise over a walk that is longer than 1")
+    rise = sympy.diff(BOWL.subs({x: 2 + t, y: 1 + t}), t).subs(t, 0)
+    assert rise == 7

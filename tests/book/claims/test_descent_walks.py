@@ -1,0 +1,163 @@
+"""What the chapter on descent says of walks in one variable, proved by closed forms and by loops of its own."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from ml_from_scratch import gradient_descent
+
+
+@pytest.fixture(scope="module")
+def chapter(pages):
+    return pages["chapters/04-gradient-descent.html"]
+
+
+def walk(slope, start, rate, steps):
+    """Descend in plain Python, in whatever numbers it is given."""
+    points = [start]
+    for _ in range(steps):
+        points.append(points[-1] - rate * slope(points[-1]))
+    return points
+
+
+def parabola(x):
+    """The slope of (x - 3)² by its expansion, x² - 6x + 9."""
+    return 2 * x - 6
+
+
+def bumpy(x):
+    """The slope of 0.1x⁴ - x² + 0.5x, by its polynomial's coefficients."""
+    return np.polyval(np.polyder([0.1, 0, -1, 0.5, 0]), x)
+
+
+# sec-descent-one-variable
+
+
+def test_the_slope_says_which_way_is_down(says):
+    says("sec-descent-one-variable", "falls to the right: go right", "falls to the left: go left")
+    assert parabola(0) == -6
+    assert parabola(5) == 4
+    assert (0.1 - 3) ** 2 < (0 - 3) ** 2
+    assert (4.9 - 3) ** 2 < (5 - 3) ** 2
+
+
+def test_the_first_steps_by_hand(says):
+    says("sec-descent-one-variable", "After five steps, since five times")
+    points = walk(parabola, Fraction(0), Fraction(1, 10), 3)
+    assert points[1:3] == [Fraction("0.6"), Fraction("1.08")]
+    assert parabola(points[1]) == Fraction("-4.8")
+    assert points[2] - points[1] == Fraction("0.48")
+    assert 5 * points[1] == 3  # "five times 0.6 is 3"
+
+
+def test_the_loop_prints_the_exact_walk(says, chapter):
+    points = walk(parabola, Fraction(0), Fraction(1, 10), 50)
+    printed = [line.split() for line in chapter.output("bare-descent").splitlines()]
+    assert [int(line[1]) for line in printed] == [10, 20, 30, 40, 50]
+    for _, step, _, x, _, _, off in printed:
+        assert float(x) == pytest.approx(float(points[int(step)]), abs=5.1e-7)
+        assert float(off) == pytest.approx(float(3 - points[int(step)]), abs=5.1e-7)
+
+
+def test_the_walk_never_arrives_and_comes_as_near_as_you_like(says):
+    says(
+        "sec-descent-one-variable",
+        "Never quite, but it comes as near as you like",
+        "Here each covers a fifth of it",
+    )
+    points = walk(parabola, Fraction(0), Fraction(1, 10), 200)
+    assert all(p < 3 for p in points)
+    assert 3 - points[-1] < Fraction(1, 10**18)
+    assert {(b - a) / (3 - a) for a, b in pairwise(points)} == {Fraction(1, 5)}
+
+
+def test_ten_steps_bring_about_one_digit(says):
+    says("sec-descent-one-variable", "Every ten steps bring about one digit more")
+    assert 9 < 1 / 0.8**10 < 11
+
+
+def test_the_steps_shrink(says):
+    says("sec-descent-one-variable", "The steps shrink by themselves, because the slope does")
+    lengths = np.diff(np.array(walk(parabola, 0.0, 0.1, 50)))
+    assert (np.diff(lengths) < 0).all()
+    says(
+        "sec-descent-pitfalls", f"the first step is {lengths[0]:.3f} long and the thirtieth {lengths[29]:.3f}"
+    )
+    assert lengths == pytest.approx(0.1 * 6 * 0.8 ** np.arange(50))
+
+
+def test_the_package_ends_where_the_loop_does_to_the_last_digit(says):
+    says("sec-descent-one-variable", "run.end == x is True")
+    end = gradient_descent(lambda x: 2 * (x - 3), 0.0, learning_rate=0.1, steps=50).end
+    assert end == walk(lambda x: 2 * (x - 3), 0.0, 0.1, 50)[-1]
+
+
+# sec-descent-factor, sec-descent-rates
+
+
+@pytest.mark.parametrize("rate", ["1/10", "1/4", "1/2", "9/10", "1", "11/10"])
+def test_each_step_multiplies_the_error_by_the_same_factor(says, rate):
+    says("sec-descent-factor", "Each step multiplies the error by the same factor", "whatever")
+    rate = Fraction(rate)
+    for start in (Fraction(0), Fraction(7), Fraction(-5, 3)):
+        off = [point - 3 for point in walk(parabola, start, rate, 12)]
+        assert all(after == (1 - 2 * rate) * before for before, after in pairwise(off))
+
+
+def test_after_30_steps_the_walk_is_off_by_what_the_factor_predicts(says):
+    says("sec-descent-factor", "After 30 steps that predicts 0.0037, and the walk is off by 0.0037")
+    assert round(3 * 0.8**30, 4) == 0.0037
+    assert 3 - walk(parabola, Fraction(0), Fraction(1, 10), 30)[-1] == 3 * Fraction(4, 5) ** 30
+
+
+def test_one_arrives_at_once_two_get_near_at_the_same_pace_and_two_never_do(says, chapter):
+    says("sec-descent-rates", "One arrives at once; two get near at the same pace; two never do")
+    says("sec-descent-rates", "The factors are 0.8, 0.0, −0.8, −1.0, −1.2")
+    off = {
+        r: [p - 3 for p in walk(parabola, Fraction(0), Fraction(r), 60)]
+        for r in ("0.1", "0.5", "0.9", "1.0", "1.1")
+    }
+    assert off["0.5"][1] == 0
+    assert [abs(v) for v in off["0.1"]] == [abs(v) for v in off["0.9"]]
+    assert abs(off["0.9"][-1]) < Fraction(1, 10**4)
+    assert {abs(v) for v in off["1.0"]} == {3}
+    assert abs(off["1.1"][-1]) > 10**5
+    assert all(v < 0 for v in off["0.1"])  # stays on its side
+    for rate in ("0.9", "1.0", "1.1"):
+        assert all(a * b < 0 for a, b in pairwise(off[rate]))  # jumps across
+    rows = chapter.table("tbl-rates")[1:]
+    assert [row[0] for row in rows] == list(off)
+    for rate, factor, measured, predicted, size in rows:
+        assert float(factor) == float(measured) == float(1 - 2 * Fraction(rate))
+        assert float(predicted) == float(size) == pytest.approx(float(abs(off[rate][10])), abs=5.1e-5)
+
+
+def test_the_parabola_allows_learning_rates_between_0_and_1(says):
+    says("sec-descent-rates", "So this parabola allows learning rates between 0 and 1")
+    for rate in np.linspace(0.02, 0.98, 25):
+        assert abs(walk(parabola, 0.0, rate, 2000)[-1] - 3) < 1e-6
+    for rate in (1.0, 1.01, 1.5):
+        assert abs(walk(parabola, 0.0, rate, 100)[-1] - 3) >= 3
+
+
+# sec-descent-valleys
+
+
+def test_neighbouring_starts_end_in_different_valleys(says):
+    says("sec-descent-valleys", "The first in the deep valley, the second in the shallow one")
+    assert bumpy(0) == pytest.approx(0.5)
+    assert bumpy(0.5) == pytest.approx(-0.45)
+    left, ridge, right = np.sort(np.roots(np.polyder([0.1, 0, -1, 0.5, 0])))
+    assert 0 < ridge < 0.5
+    heights = np.polyval([0.1, 0, -1, 0.5, 0], [left, ridge, right])
+    assert heights[0] < heights[2] < heights[1]
+    first, second = (walk(bumpy, start, 0.1, 200) for start in (0.0, 0.5))
+    assert (first[-1], second[-1]) == pytest.approx((left, right))
+    says("sec-descent-valleys", f"They end at −{-left:.2f} and {right:.2f}, and both runs say", "converged")
+    apart = np.array(second) - np.array(first)
+    assert (np.diff(apart) > -1e-12).all()  # "every step takes them further apart"
+    assert (np.diff(apart)[:30] > 0).all()
