@@ -12,4 +12,5 @@ The path of a chapter, one module a step:
 
 project reads `_quarto.yml`, cache remembers every step's result under all that it depends on, build runs the steps
 and publishes the book in one move, check refuses what press or Quarto would get wrong, cli is the command.
+reference is for a chapter to import: it shows a package's docstrings.
 """

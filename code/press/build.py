@@ -27,6 +27,7 @@ from press import (
     wheel,
 )
 from press.cache import Cache, digest, files_digest
+from press.errors import Refused
 from press.parallel import side_by_side
 
 if TYPE_CHECKING:
@@ -127,7 +128,11 @@ class Build:
         spliced = side_by_side(spliced_one, pages, all_results)
         full = [replace(page, blocks=blocks) for page, (blocks, _) in zip(pages, spliced, strict=True)]
         labels, _ = number.index(full)
-        trees = self._cited(full, [number.resolve(page, labels, self.book.pages)[0] for page in full])
+        resolved = [number.resolve(page, labels, self.book.pages) for page in full]
+        # What the chapters refer to was checked before they ran; what their cells showed was not.
+        if problems := [problem for _, found in resolved for problem in found]:
+            raise Refused(problems)
+        trees = self._cited(full, [blocks for blocks, _ in resolved])
         return [
             Ready(replace(page, blocks=blocks), results, pictures)
             for page, blocks, results, (_, pictures) in zip(full, trees, all_results, spliced, strict=True)

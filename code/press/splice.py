@@ -124,7 +124,10 @@ def _cell(
 
 def _output(source: Source, cell: Cell, output: Output, parsed: Parsed) -> list[Node]:
     if output["kind"] == "text/markdown":
-        _refuse_unknown(source, cell, parsed[output["text"]], "Cite")
+        # A notebook keeps a cell's output as it came, so no reference in it would be resolved.
+        _refuse_unknown(
+            source, cell, parsed[output["text"]], *(["Cite"] if "notebook" in source.front_matter else [])
+        )
         return parsed[output["text"]]
     if output["kind"] == "image/svg+xml":
         raise refuse(

@@ -182,3 +182,24 @@ def test_what_a_cell_shows_is_refused_for(label, outputs, words):
     [problem] = refused.value.problems
     assert (problem.path, problem.line) == (PATH, 3)
     assert words in problem.message
+
+
+SHOW = "from IPython.display import Markdown\nMarkdown('See @{}.')"
+
+
+def test_a_reference_that_a_cell_shows_is_resolved_like_one_of_the_text(book):
+    book.chapter("Text.\n\n" + cell(SHOW.format("sec-one")))
+    page = book.build("html")["chapters/01-one.html"].decode()
+    assert re.search(r"<a [^>]*href=\"#sec-one\"[^>]*>Chapter\s1</a>", page)
+
+
+def test_a_reference_to_nothing_that_a_cell_shows_is_refused(book):
+    book.chapter("Text.\n\n" + cell(SHOW.format("sec-none")))
+    with pytest.raises(Refused, match=r"@sec-none refers to nothing"):
+        book.build("html")
+
+
+def test_a_reference_that_a_notebooks_cell_shows_is_refused(book):
+    book.chapter(cell(SHOW.format("sec-one")), title="---\nnotebook: shared\n---\n\n# One {#sec-one}")
+    with pytest.raises(Refused, match="does not know there: Cite"):
+        book.build("html")

@@ -1,0 +1,90 @@
+"""The appendices: complete, and in step with the chapters and the package."""
+
+from __future__ import annotations
+
+import ast
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+import ml_from_scratch
+from ml_from_scratch import figures
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="session")
+def modules(root: Path) -> set[str]:
+    """The package's public modules."""
+    folder = root / "code" / "ml_from_scratch"
+    names = {path.stem for path in folder.glob("*.py")} | {
+        path.parent.name for path in folder.glob("*/__init__.py")
+    }
+    return {name for name in names if not name.startswith("_")}
+
+
+def test_the_reference_has_a_section_for_each_public_module(pages, modules):
+    shown = {
+        i.removeprefix("cell-package-") for i in pages["chapters/package.html"].ids if "cell-package-" in i
+    }
+    assert shown == modules
+
+
+@pytest.mark.parametrize("names", [ml_from_scratch.__all__, figures.__all__], ids=["package", "figures"])
+def test_the_reference_shows_every_public_name_with_its_first_sentence(pages, names):
+    page = pages["chapters/package.html"]
+    signatures = [e.text_content() for e in page.tree.xpath("//div[starts-with(@id, 'cell-package-')]//pre")]
+    for name in names:
+        assert any(re.match(rf"{name}\b", signature) for signature in signatures), name
+
+
+def test_the_reference_resolves_the_docstrings_references(pages):
+    links = pages["chapters/package.html"].tree.xpath("//main//a[@class='reference']/@href")
+    assert any(link.startswith("03-cosine-identity.html#sec-") for link in links)
+
+
+def test_the_codes_names_in_the_notation_are_in_the_package_or_in_a_chapters_cells(sources):
+    text = sources["chapters/notation.html"].text
+    rows = [line.split("|")[3] for line in text.splitlines() if line.startswith("|") and "`" in line]
+    assert len(rows) > 20
+    used = set(ml_from_scratch.__all__)
+    for source in sources.values():
+        for _, code in source.cells.values():
+            used |= {n.id for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Name)}
+            used |= {n.attr for n in ast.walk(ast.parse(code)) if isinstance(n, ast.Attribute)}
+            used |= {n.name for n in ast.walk(ast.parse(code)) if isinstance(n, ast.FunctionDef)}
+            used |= {n.arg for n in ast.walk(ast.parse(code)) if isinstance(n, ast.keyword) and n.arg}
+    names = {
+        name for row in rows for name in re.findall(r"[A-Za-z_]\w*", " ".join(re.findall(r"`([^`]+)`", row)))
+    }
+    assert names - used == set()
+
+
+def test_every_answer_is_listed_once_in_the_order_of_the_book(sources):
+    answers = [
+        i for source in sources.values() for i in re.findall(r"\{[^}\n]*#(ans-[\w-]+)[^}\n]*\}", source.text)
+    ]
+    hidden = [
+        line
+        for source in sources.values()
+        for line in source.text.splitlines()
+        if re.match(r':+ \{\.callout-\w+.*collapse="true".*title="Answer', line)
+    ]
+    assert len(hidden) == len(answers) > 30
+    listed = re.findall(r"\]\([\w-]+\.qmd#(ans-[\w-]+)\)", sources["chapters/answers.html"].text)
+    assert listed == answers
+
+
+def test_the_glossary_is_in_order_and_each_term_stands_in_bold_where_it_sends_the_reader(sources, pages):
+    entries = re.findall(
+        r"^\*\*(.+?)\*\* \(@(sec-[\w-]+)\)\.", sources["chapters/glossary.html"].text, re.MULTILINE
+    )
+    terms = [term.lower() for term, _ in entries]
+    assert len(terms) > 60
+    assert terms == sorted(terms)
+    for term, section in entries:
+        page = next(page for page in pages.values() if section in page.ids)
+        bold = [" ".join(e.text_content().split()).lower() for e in page.section(section).xpath(".//strong")]
+        assert any(term.lower() in words for words in bold), f"{term}: not in bold in {section}"
