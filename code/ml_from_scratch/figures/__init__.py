@@ -8,6 +8,7 @@ from ml_from_scratch.figures.arrows import draw_angle, draw_arrow, draw_label, d
 from ml_from_scratch.figures.bowls import draw_bowl, draw_minimum, draw_path
 from ml_from_scratch.figures.coordinates import draw_grid, draw_legs
 from ml_from_scratch.figures.fits import draw_estimates, draw_line, draw_points, draw_residuals
+from ml_from_scratch.figures.functions import draw_errors, draw_function, draw_slope, draw_walk
 from ml_from_scratch.figures.operations import (
     draw_entries,
     draw_product_table,
@@ -16,7 +17,6 @@ from ml_from_scratch.figures.operations import (
     draw_sum,
     draw_timings,
 )
-from ml_from_scratch.figures.functions import draw_errors, draw_function, draw_slope, draw_walk
 from ml_from_scratch.figures.runs import draw_losses
 from ml_from_scratch.figures.samples import draw_bars, draw_histograms
 from ml_from_scratch.figures.words import draw_words
@@ -27,11 +27,10 @@ __all__ = [
     "draw_bars",
     "draw_bowl",
     "draw_entries",
-    "draw_estimates",
-    "draw_grid",
     "draw_errors",
     "draw_estimates",
     "draw_function",
+    "draw_grid",
     "draw_histograms",
     "draw_label",
     "draw_legs",
@@ -44,11 +43,11 @@ __all__ = [
     "draw_product_table",
     "draw_projection",
     "draw_residuals",
-    "draw_words",
     "draw_response",
     "draw_signs",
+    "draw_slope",
     "draw_sum",
     "draw_timings",
-    "draw_slope",
     "draw_walk",
+    "draw_words",
 ]
