@@ -251,7 +251,9 @@ def _cells(row: list[list[list[list[Node]]]]) -> list[Node]:
     inlines: list[Node] = []
     for cell in row[1]:
         content = [inline for block in cell[4] for inline in block["c"]]
-        inlines += [_inline("["), *content, _inline("], ")]
+        # With nothing before it, a leading "+ ", "- ", "/ " or "= " would begin a list or a heading.
+        guard = "#[]" if tree.plain(content).startswith(("+", "-", "/", "=")) else ""
+        inlines += [_inline(f"[{guard}"), *content, _inline("], ")]
     return inlines
 
 

@@ -7,6 +7,7 @@ import zipfile
 import nbformat
 import pytest
 from lxml import etree
+from pdfminer.high_level import extract_text
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +51,20 @@ def test_the_text_for_paper_does_not_hold(sample, words):
 def test_on_paper_answers_stand_after_everything_else_of_their_chapter(paper):
     question, heading, answer = (paper.index(w) for w in ("-asked>", "#answers-heading()", "Because of"))
     assert question < paper.index("#book-derivation[") < heading < answer
+
+
+def test_a_table_cell_that_begins_like_a_list_is_no_list_on_paper(book):
+    book.chapter("""
+        | sign | meaning |
+        |:--|:--|
+        | + for − | a slip |
+        | = 3 | a value |
+
+        : Signs. {#tbl-signs}
+    """)
+    text = extract_text(io.BytesIO(book.build("pdf")["small.pdf"]))
+    assert "+ for −" in text
+    assert "= 3" in text
 
 
 def test_the_pdf_claims_both_standards_and_its_language(sample):
