@@ -179,7 +179,7 @@ def test_no_other_constant_rate_has_a_smaller_factor(says, curvatures):
 
 
 def test_the_worked_example_by_hand(says):
-    says("sec-best-rate", "are 8 and 0, so the curvatures are 8 along", "and 2 along")
+    says("sec-best-rate", "are 8 and 0, so along", "the curvatures are 8 and 2; the limit is")
     A = np.array([[-2, 1], [2, 1]])
     assert np.linalg.eigvalsh(2 / 2 * A.T @ A).tolist() == [2, 8]
     assert (4 - 1) / (4 + 1) == 3 / 5 == 1 - 2 * 2 / 10  # at the best rate, 2/(8 + 2)

@@ -48,9 +48,9 @@ def test_the_measured_side_of_the_table_is_what_logged_runs_do(page, walk, exces
     assert [row[0] for row in rows] == list(tails)
     for rate, _, factor, steps, outcome in rows:
         run = excess(float(rate))
-        assert float(factor) == pytest.approx(pace(run, *tails[rate]), abs=2e-6)
+        assert float(factor) == pytest.approx(pace(run, *tails[rate]), abs=6e-6)
         if rate == "0.5":
-            assert (steps, outcome) == ("never", "overflows at step 189")
+            assert (steps, outcome) == ("never", "inf at step 189")
             assert (run > run[0] / 100).all()
         else:
             assert int(steps) == next(k for k, left in enumerate(run) if left <= run[0] / 100)
@@ -64,7 +64,7 @@ def test_the_predicted_side_follows_from_the_curvatures_without_a_step(page, clo
     start = axes[::-1] @ -closed  # along the flat axis and the steep one
     for rate, _, factor, steps, outcome in rows:
         factors = 1 - float(rate) * curvatures
-        assert float(factor) == pytest.approx(abs(factors).max(), abs=5.1e-7)
+        assert float(factor) == pytest.approx(abs(factors).max(), abs=5.1e-6)
         # Exact integers of digits: a parabola's height is half its curvature times its distance squared.
         heights = [
             Fraction(float(c)) * Fraction(float(s)) ** 2 / 2 for c, s in zip(curvatures, start, strict=True)
@@ -74,7 +74,7 @@ def test_the_predicted_side_follows_from_the_curvatures_without_a_step(page, clo
             assert steps == "never"
             growth = np.log(float(heights[1]) * N) + 2 * np.arange(300) * np.log(abs(factors[1]))
             # The sum of N squares overflows before it is divided by N.
-            assert outcome == f"overflows at step {np.argmax(growth > np.log(np.finfo(float).max))}"
+            assert outcome == f"inf at step {np.argmax(growth > np.log(np.finfo(float).max))}"
             continue
         left = [float(h) * float(s) ** np.arange(2000) for h, s in zip(heights, squares, strict=True)]
         assert int(steps) == np.argmax(sum(left) <= float(sum(heights)) / 100)
@@ -92,8 +92,7 @@ def test_prediction_and_measurement_agree_in_every_cell(says, page):
     assert len(rows) == 8
     for predicted, measured in zip(rows[::2], rows[1::2], strict=True):
         assert (predicted[1], measured[1]) == ("predicted", "measured")
-        assert float(predicted[2]) == pytest.approx(float(measured[2]), abs=2e-6)
-        assert predicted[3:] == measured[3:]
+        assert predicted[2:] == measured[2:]
 
 
 def test_a_small_excess_has_lost_half_of_its_digits(says):
@@ -174,7 +173,7 @@ def test_the_limit_holds_for_other_targets_and_not_for_other_inputs(says, data):
     assert ends["targets"][0] > 0.13 > ends["inputs"][0]
     assert ends["targets"][1] < 1e-6
     assert ends["inputs"][1] > 1e6
-    says("sec-rate-pitfalls", f"and the limit is {ends['inputs'][0]:.4f}")
+    says("sec-rate-pitfalls", f"the limit is {ends['inputs'][0]:.4f}")
 
 
 def test_answers_name_the_code_that_made_the_curve(page, sources):
