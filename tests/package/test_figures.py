@@ -54,6 +54,8 @@ PICTURES = {
         axes, [[1, 2]], [[3], [4]], [[11]], entry=(0, 0)
     ),
     "draw_timings": lambda axes: figures.draw_timings(axes, [1, 10], {"slow": [1e-6, 1e-5]}),
+    "draw_factors": lambda axes: figures.draw_factors(axes, [0, 1, 2], {"flat": [1, 0.5, 0]}),
+    "draw_unlabelled": lambda axes: figures.draw_unlabelled(axes, [9, 3, 1], "A", least=1),
 }
 
 

@@ -17,6 +17,9 @@ from ml_from_scratch.figures.operations import (
     draw_sum,
     draw_timings,
 )
+from ml_from_scratch.figures.clinic import draw_unlabelled
+from ml_from_scratch.figures.fits import draw_estimates, draw_line, draw_points, draw_residuals
+from ml_from_scratch.figures.rates import draw_factors
 from ml_from_scratch.figures.runs import draw_losses
 from ml_from_scratch.figures.samples import draw_bars, draw_histograms
 from ml_from_scratch.figures.words import draw_words
@@ -31,6 +34,7 @@ __all__ = [
     "draw_estimates",
     "draw_function",
     "draw_grid",
+    "draw_factors",
     "draw_histograms",
     "draw_label",
     "draw_legs",
@@ -50,4 +54,5 @@ __all__ = [
     "draw_timings",
     "draw_walk",
     "draw_words",
+    "draw_unlabelled",
 ]
