@@ -122,7 +122,9 @@ def test_each_chapter_is_one_idea_long(chapters):
 
 
 def test_each_chapter_opens_with_what_it_gives_what_it_needs_and_how_long_it_takes(chapters):
-    box = re.compile(r'^::: \{\.callout-note title="Before you start"\}\n(.*?)^:::$', re.MULTILINE | re.DOTALL)
+    box = re.compile(
+        r'^::: \{\.callout-note title="Before you start"\}\n(.*?)^:::$', re.MULTILINE | re.DOTALL
+    )
     promise = re.compile(r"\*\*You will be able to\*\* .*\*\*You need\*\* .*about \d+ minutes", re.DOTALL)
     openings = {stem: source.text.partition("\n## ")[0] for stem, source in chapters.items()}
     found = {stem: box.search(opening) for stem, opening in openings.items()}
@@ -141,7 +143,7 @@ def test_each_chapter_that_teaches_closes_with_the_same_sections(chapters):
 def test_each_hidden_answer_has_its_id_in_the_order_of_the_questions(chapters):
     words = set()
     for stem, source in chapters.items():
-        openings = re.findall(r'^:::+ \{\.callout-tip (.*?)\}$', source.text, re.MULTILINE)
+        openings = re.findall(r"^:::+ \{\.callout-tip (.*?)\}$", source.text, re.MULTILINE)
         answers = [opening for opening in openings if 'title="Answer"' in opening]
         if not answers:
             continue

@@ -224,8 +224,8 @@ def parts(notebook) -> dict[str, str]:
     _, *pieces = re.split(r"^#{1,2} (.*)$", stream, flags=re.MULTILINE)
     found: dict[str, str] = {}
     for title, text in zip(pieces[::2], pieces[1::2], strict=True):
-        title = re.sub(r"^(Chapter\s)?[\d.]+\s", "", title)
-        found[title] = found.get(title, "") + text
+        name = re.sub(r"^(Chapter\s)?[\d.]+\s", "", title)
+        found[name] = found.get(name, "") + text
     return found
 
 

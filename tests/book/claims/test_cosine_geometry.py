@@ -115,7 +115,11 @@ def test_the_rest_stands_at_a_right_angle(says, cosine):
 
 
 def test_the_longer_arrow_wins_by_dot_product_and_loses_by_cosine(says, cosine):
-    says("sec-misleading-pair", "opposite orders", "their plain dot product, the cheap operation, then ranks by angle")
+    says(
+        "sec-misleading-pair",
+        "opposite orders",
+        "their plain dot product, the cheap operation, then ranks by angle",
+    )
     q, u, v = [1, 0], [2, 0.2], [4, 4]
     assert norm(v) > norm(u)
     assert dot(q, u) < dot(q, v)
@@ -123,7 +127,9 @@ def test_the_longer_arrow_wins_by_dot_product_and_loses_by_cosine(says, cosine):
     assert np.degrees(angle_between(q, u)) < 6  # "almost parallel"
     assert np.degrees(angle_between(q, v)) == pytest.approx(45)
     assert dot(normalize(q), normalize(v)) == pytest.approx(cosine_similarity(q, v))
-    shown = {pair: [float(v.rstrip("°")) for v in row] for pair, *row in cosine.table("tbl-misleading-pair")[1:]}
+    shown = {
+        pair: [float(v.rstrip("°")) for v in row] for pair, *row in cosine.table("tbl-misleading-pair")[1:]
+    }
     assert shown["q, u"] == pytest.approx([2, np.degrees(np.arctan(0.1)), 1 / np.sqrt(1.01)], abs=0.05)
     assert shown["q, v"] == pytest.approx([4, 45, 1 / np.sqrt(2)], abs=5e-5)
 
@@ -132,7 +138,7 @@ def test_the_longer_arrow_wins_by_dot_product_and_loses_by_cosine(says, cosine):
 
 
 def test_a_star_b_stops_before_adding_up(says):
-    says("sec-cosine-pitfalls", "stops before adding up", "they are [ 4 10 18] and 32.")
+    says("sec-cosine-pitfalls", "stops before adding up", "the first gives [4, 10, 18], the second 32.")
     assert [1 * 4, 2 * 5, 3 * 6] == [4, 10, 18]
     assert sum([4, 10, 18]) == 32
 

@@ -99,7 +99,10 @@ def test_updating_w_first_reaches_the_same_line_and_fails_the_gradient_check(
     says, walk, gradient, loss, closed
 ):
     says("sec-regression-pitfalls", "It reaches the same line", "yet it is no longer gradient descent")
-    says("sec-regression-pitfalls", "divided by the rate, that fails, and so does a comparison with the package")
+    says(
+        "sec-regression-pitfalls",
+        "divided by the rate, that fails, and so does a comparison with the package",
+    )
 
     def w_first(point):
         slope = gradient(point)

@@ -33,7 +33,10 @@ def test_at_the_best_weight_the_residuals_have_nothing_in_the_direction_of_the_i
 
 def test_formula_and_nudging_print_the_slopes_of_the_loss(regression, loss):
     h = 1e-6
-    slopes = [(loss([1 + h, 1]) - loss([1 - h, 1])) / (2 * h), (loss([1, 1 + h]) - loss([1, 1 - h])) / (2 * h)]
+    slopes = [
+        (loss([1 + h, 1]) - loss([1 - h, 1])) / (2 * h),
+        (loss([1, 1 + h]) - loss([1, 1 - h])) / (2 * h),
+    ]
     for line in regression.output("gradient-check").splitlines():
         shown = [float(v) for v in re.findall(r"-?\d+\.\d*", line.partition(":")[2])]
         assert shown == pytest.approx(slopes, rel=1e-6)
