@@ -20,8 +20,10 @@ SPACING = {
     "\u0304": "\u00af",
 }  # combining accents and the characters that stand by themselves
 FUNCTION_APPLICATION = "\u2061"
+WORD_JOINER = "\u2060"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _SCRIPTED = [f"{_MATHML}{name}" for name in ("msub", "msup", "msubsup", "munder", "mover", "munderover")]
+_ROWS = ("math", "mrow", "mtd", "mstyle", "mpadded", "mphantom")  # their children stand in a line
 _ARGUMENTS = ["--mathml", "--section-divs", "--wrap=none", "--syntax-highlighting=none"]
 
 
@@ -181,6 +183,8 @@ def tidy(body: str) -> str:
             _restyle(element, style)
     for math in root.iter(f"{_MATHML}math"):
         _tidy_math(math)
+        if (math.tail or "").startswith(tuple(".,;:!?)")):
+            math.tail = WORD_JOINER + math.tail  # else a line may begin with the comma
     for table in root.iter("table"):
         _tidy_table(table)
     text: str = etree.tostring(root, encoding="unicode", method="html")
@@ -230,6 +234,9 @@ def _space_name(name: etree._Element) -> None:
         above.tag in _SCRIPTED or len(above) == 1 + (first is not last)
     ):
         first = last = above  # a row of its own, or an index, which belongs to the name
+    above = first.getparent()
+    if above is not None and etree.QName(above).localname not in _ROWS:
+        return  # a numerator, say: what stands beside it is another part of the same element
     for neighbour, add in ((first.getprevious(), first.addprevious), (last.getnext(), last.addnext)):
         if neighbour is not None and neighbour.tag != f"{_MATHML}mspace" and not _is_operator(neighbour):
             add(etree.Element(f"{_MATHML}mspace", width="0.167em"))

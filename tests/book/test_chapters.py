@@ -107,3 +107,61 @@ def test_each_chapter_says_how_long_it_takes(pages, sources):
     for name, source in sources.items():
         if minutes := source.front_matter.get("minutes"):
             assert f"{minutes} minutes" in pages[name].text
+
+
+@pytest.fixture(scope="module")
+def chapters(sources):
+    """The chapters proper, which take time: neither welcome page, references nor appendices."""
+    return {source.path.stem: source for source in sources.values() if "minutes" in source.front_matter}
+
+
+def test_each_chapter_is_one_idea_long(chapters):
+    lengths = {stem: len(source.text.splitlines()) for stem, source in chapters.items()}
+    assert len(lengths) == 10
+    assert {stem: n for stem, n in lengths.items() if not 150 <= n <= 400} == {}
+
+
+def test_each_chapter_opens_with_what_it_gives_what_it_needs_and_how_long_it_takes(chapters):
+    box = re.compile(
+        r'^::: \{\.callout-note title="Before you start"\}\n(.*?)^:::$', re.MULTILINE | re.DOTALL
+    )
+    promise = re.compile(r"\*\*You will be able to\*\* .*\*\*You need\*\* .*about \d+ minutes", re.DOTALL)
+    openings = {stem: source.text.partition("\n## ")[0] for stem, source in chapters.items()}
+    found = {stem: box.search(opening) for stem, opening in openings.items()}
+    assert [stem for stem, words in found.items() if not (words and promise.match(words[1]))] == []
+
+
+def test_each_chapter_that_teaches_closes_with_the_same_sections(chapters):
+    wanted = ["Why this matters for AI", "Pitfalls", "Check yourself", "In three lines"]
+    for stem, source in list(chapters.items())[:8]:
+        titles = re.findall(r"^## (.*?)(?:: .*)? \{#", source.text, re.MULTILINE)
+        assert ([title for title in titles if title in wanted], titles[-2:]) == (wanted, wanted[-2:]), stem
+        summary = source.text.partition("## In three lines")[2]
+        assert len(re.findall(r"^- ", summary, re.MULTILINE)) == 3, stem
+
+
+def test_each_hidden_answer_has_its_id_in_the_order_of_the_questions(chapters):
+    words = set()
+    for stem, source in chapters.items():
+        openings = re.findall(r"^:::+ \{\.callout-tip (.*?)\}$", source.text, re.MULTILINE)
+        answers = [opening for opening in openings if 'title="Answer"' in opening]
+        if not answers:
+            continue
+        word = re.match(r"#ans-([a-z]+)-1 ", answers[0])
+        assert word, f"{stem}: {answers[0]}"
+        for number, answer in enumerate(answers, 1):
+            assert answer == f'#ans-{word[1]}-{number} collapse="true" title="Answer"', stem
+        assert word[1] not in words, stem
+        words.add(word[1])
+
+
+# The whole loop stands on the page in one piece; imports make a set-up cell as long as they are.
+LONG_CELLS = re.compile(r"bare-loop|setup-.*")
+
+
+def test_each_cell_is_short_enough_to_be_read_in_one_go(sources):
+    for source in sources.values():
+        for label, (_, code) in source.cells.items():
+            lines = [line for line in code.splitlines() if line.strip()]
+            assert len(lines) <= 16 or LONG_CELLS.fullmatch(label), f"{source.path.stem}: {label}"
+            assert len(lines) <= 24, f"{source.path.stem}: {label}"

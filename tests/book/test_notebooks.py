@@ -214,3 +214,73 @@ def test_the_reader_gets_the_package_from_the_wheel(environment, wheel, tmp_path
         [str(python), "-I", "-c", words], capture_output=True, text=True, check=True, cwd=tmp_path
     )
     assert str(python.parents[1]) in done.stdout
+
+
+def parts(notebook) -> dict[str, str]:
+    """A notebook's sections, by their titles without numbers: the prose, and the id of each code cell in its place."""
+    stream = "\n\n".join(
+        cell.source if cell.cell_type == "markdown" else f"%% {cell.id}" for cell in notebook.cells
+    )
+    _, *pieces = re.split(r"^#{1,2} (.*)$", stream, flags=re.MULTILINE)
+    found: dict[str, str] = {}
+    for title, text in zip(pieces[::2], pieces[1::2], strict=True):
+        name = re.sub(r"^(Chapter\s)?[\d.]+\s", "", title)
+        found[name] = found.get(name, "") + text
+    return found
+
+
+def outputs(notebook, name: str) -> str:
+    """What the code cell of that id shows."""
+    (cell,) = [cell for cell in code_cells(notebook) if cell.id == name]
+    assert cell.outputs, name
+    return "\n".join(texts(cell))
+
+
+def test_the_output_of_session_a_has_its_parts(notebooks):
+    tutorials = notebooks["tutorials"]
+    found = parts(tutorials)
+    # The identity, with its worked example.
+    assert r"\rVert \cos \theta" in found["One number, two readings"]
+    worked = found["A worked example"]
+    assert "Algebra" in worked
+    assert "Geometry" in worked
+    # The four-pairs experiment: what the angle predicts, and what is measured.
+    assert "%% tbl-four-pairs" in found["Four pairs"]
+    table = outputs(tutorials, "tbl-four-pairs")
+    for pair in ("parallel", "perpendicular", "opposite", "at 45°"):
+        (row,) = [line for line in table.splitlines() if line.startswith(f"| {pair}")]
+        *_, predicted, measured, _ = (cell.strip() for cell in row.split("|"))
+        assert predicted == measured, pair
+    # Self-checks, with answers behind a fold.
+    for question, answer in (
+        ("cosine similarity of", "same direction, angle zero"),
+        ("dot product of zero", "They are perpendicular"),
+        ("Why does attention divide", "typical size"),
+    ):
+        asked, _, rest = found["Check yourself"].partition(question)[2].partition("<details><summary>Answer")
+        assert asked, question
+        assert answer in rest.partition("</details>")[0]
+
+
+def test_the_output_of_session_b_has_its_parts(notebooks):
+    regression = notebooks["01-linear-regression"]
+    found = parts(regression)
+    order = [cell.id for cell in code_cells(regression)]
+    # The derivation, line by line, each line a cell that shows something.
+    steps = [name for name in order if name.startswith("step-")]
+    assert len(steps) >= 10
+    assert all(outputs(regression, name) for name in steps)
+    # Training: the bare loop, with its line of progress.
+    assert "%% bare-loop" in found["The whole loop"]
+    progress = outputs(regression, "bare-loop").splitlines()
+    assert len(progress) == 11
+    assert progress[-1].split() == ["step", "1000", "loss", "0.9589", "w", "2.0077", "b", "2.9870"]
+    # Plots: the loss by step and the fit, and the four rates.
+    assert outputs(regression, "fig-descent") == "a picture"
+    # The sensitivity study.
+    table = outputs(regression, "tbl-four-rates")
+    for rate in ("0.001", "0.01", "0.1", "0.5"):
+        assert re.search(rf"(?<![\d.]){re.escape(rate)}(?!\d)", table), rate
+    # In the order of the work.
+    places = [order.index(name) for name in (steps[-1], "bare-loop", "fig-descent", "tbl-four-rates")]
+    assert places == sorted(places)

@@ -226,14 +226,18 @@ def test_answers_stand_at_the_end_of_their_chapter_and_not_before(pdf, lines, so
     text = " ".join(lines)
     for source in sources.values():
         answers = re.findall(
-            r'^::: \{\.callout-tip collapse="true".*?\n(.*?)^:::$', source.text, re.MULTILINE | re.DOTALL
+            r'^::: \{\.callout-tip [^}\n]*collapse="true".*?\n(.*?)^:::$',
+            source.text,
+            re.MULTILINE | re.DOTALL,
         )
         for answer in answers:
             # The longest run of plain words: without inline code, results, mathematics.
             run = max(re.split(r"[`$*@\[\]{}]|\d|'|\n|\"|–|—", answer), key=len).strip()
-            assert text.count(run) == 1, run
-    for slug in ("03-cosine-identity", "06-linear-regression"):
-        assert f"{slug}-answers" in destinations(pdf)
+            # A page may end within it: then one of its halves is whole.
+            halves = run[: len(run) // 2], run[len(run) // 2 :]
+            assert any(text.count(part.strip()) == 1 for part in (run, *halves)), run
+        if answers:
+            assert f"{source.path.stem}-answers" in destinations(pdf)
 
 
 def test_the_regressions_numbers_are_in_the_text(lines):

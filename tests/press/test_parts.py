@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from fontTools.ttLib import TTFont
 
-from press import html, links, mathfont, scripts, site, source
+from press import html, links, mathfont, pandoc, scripts, site, source
 from press.errors import Refused
 
 MODULES = {
@@ -122,6 +122,27 @@ def test_tidy_mathematics_has_no_annotation_and_hats_that_sit():
     tidy = html.tidy(math)
     assert "annotation" not in tidy
     assert 'stretchy="false"' in tidy
+
+
+def tidied(tex):
+    [paragraph] = pandoc.read(f"Then ${tex}$, and on.")
+    return html.tidy(pandoc.write([paragraph], to="html5", arguments=["--mathml"]))
+
+
+def test_a_functions_name_in_a_fraction_leaves_it_two_parts():
+    for tex in (r"\frac{2}{\lambda_{\max}}", r"\frac{\max}{2}", r"\sqrt{\max}", r"x_{\max}"):
+        tidy = tidied(tex)
+        assert "mspace" not in tidy, tex
+        assert "ns0:" not in tidy, tex
+
+
+def test_a_functions_name_in_a_row_keeps_its_distance():
+    assert tidied(r"r \cos \theta").count("<mspace") == 2
+    assert tidied(r"\frac{r \cos \theta}{2}").count("<mspace") == 2
+
+
+def test_no_line_begins_with_the_comma_behind_a_formula():
+    assert "</math>\N{WORD JOINER},\nand on" in tidied("a")
 
 
 def checked(body, **files):

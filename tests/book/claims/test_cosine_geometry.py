@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -59,11 +61,6 @@ def test_the_sign_of_a_difference_is_lost_in_its_square(says):
     assert (norm(a) - b[0]) ** 2 + b[1] ** 2 == pytest.approx(((a - b) ** 2).sum())
 
 
-def test_both_lines_of_the_check_show_the_same_number(cosine):
-    (_, algebra), (_, geometry) = (line.split() for line in cosine.output("check-proof").splitlines())
-    assert algebra == geometry
-
-
 # sec-four-pairs
 
 
@@ -118,7 +115,11 @@ def test_the_rest_stands_at_a_right_angle(says, cosine):
 
 
 def test_the_longer_arrow_wins_by_dot_product_and_loses_by_cosine(says, cosine):
-    says("sec-misleading-pair", "opposite orders", "as the last two columns show")
+    says(
+        "sec-misleading-pair",
+        "opposite orders",
+        "their plain dot product, the cheap operation, then ranks by angle",
+    )
     q, u, v = [1, 0], [2, 0.2], [4, 4]
     assert norm(v) > norm(u)
     assert dot(q, u) < dot(q, v)
@@ -126,30 +127,30 @@ def test_the_longer_arrow_wins_by_dot_product_and_loses_by_cosine(says, cosine):
     assert np.degrees(angle_between(q, u)) < 6  # "almost parallel"
     assert np.degrees(angle_between(q, v)) == pytest.approx(45)
     assert dot(normalize(q), normalize(v)) == pytest.approx(cosine_similarity(q, v))
-    for row in cosine.table("tbl-misleading-pair")[1:]:
-        assert row[-1] == row[-2]
+    shown = {
+        pair: [float(v.rstrip("°")) for v in row] for pair, *row in cosine.table("tbl-misleading-pair")[1:]
+    }
+    assert shown["q, u"] == pytest.approx([2, np.degrees(np.arctan(0.1)), 1 / np.sqrt(1.01)], abs=0.05)
+    assert shown["q, v"] == pytest.approx([4, 45, 1 / np.sqrt(2)], abs=5e-5)
 
 
 # sec-cosine-pitfalls, sec-cosine-checks
 
 
-def test_a_star_b_stops_before_adding_up(says, cosine):
-    says("sec-cosine-pitfalls", "stops before adding up")
-    assert cosine.output("pitfall-elementwise").split() == [
-        "a",
-        "*",
-        "b",
-        "=",
-        "[",
-        "4",
-        "10",
-        "18]",
-        "a",
-        "@",
-        "b",
-        "=",
-        "32",
-    ]
+def test_a_star_b_stops_before_adding_up(says):
+    says("sec-cosine-pitfalls", "stops before adding up", "the first gives [4, 10, 18], the second 32.")
+    assert [1 * 4, 2 * 5, 3 * 6] == [4, 10, 18]
+    assert sum([4, 10, 18]) == 32
+
+
+def test_lengths_taken_down_the_columns_give_an_arrow_an_impossible_angle_with_itself(says, cosine):
+    says("sec-cosine-pitfalls", "so both cosines must be 1", "taken down the columns")
+    # The columns' lengths are √(3² + 1²) and 4.
+    wrong = [9 / 10 + 16 / 16, 1 / 10 + 0]
+    printed = [float(v) for v in re.findall(r"\d\.\d*", cosine.output("pitfall-skipped-geometry"))]
+    assert printed == pytest.approx(wrong)
+    for row in ([3, 4], [1, 0]):
+        assert cosine_similarity(row, row) == pytest.approx(1)
 
 
 def test_the_answers_are_right(says):

@@ -60,7 +60,7 @@ def test_random_angles_crowd_around_90_degrees_as_d_grows(says):
 
 
 def test_the_vectors_grow_longer_and_the_products_cancel(says):
-    says("sec-high-dimensions", "as many negative as positive ones", "The vectors grow longer too")
+    says("sec-high-dimensions", "as many negative as positive ones", "the vectors grow longer too")
     for d in (10, 768):
         a, b = np.random.default_rng(d).normal(size=(2, 2000, d))
         assert np.mean(a * b > 0) == pytest.approx(0.5, abs=0.02)
@@ -135,7 +135,7 @@ def test_the_drawn_query_is_as_its_alternative_text_says(cosine):
 
 
 def test_the_softmax_prints_what_it_must_and_only_differences_count(says, cosine):
-    says("sec-attention-scale", "Only differences count")
+    says("sec-attention-scale", "only the scores' differences count")
     for line, score in zip(cosine.output("softmax").splitlines(), (1, 10), strict=True):
         shown = [float(v) for v in re.findall(r"\d\.\d*", line.partition(":")[2])]
         assert shown == pytest.approx([1 / (1 + np.exp(score)), 1 / (1 + np.exp(-score))], abs=5.1e-5)

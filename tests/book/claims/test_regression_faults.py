@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pytest
 
@@ -34,8 +32,6 @@ def test_the_table_of_faults_tells_what_the_runs_do(regression, walk, gradient):
             _, losses = walk(float(name.removeprefix("rate ")), 1000, lambda p, f=factor: f * gradient(p))
             if not np.isfinite(losses[-1]):
                 assert cell == f"overflows at step {len(losses) - 1}"
-            elif losses[-1] > 1e6:
-                assert re.sub(r"\s", "", cell) == f"growsbeyond10{np.log10(losses[-1]):.0f}"
             else:
                 way = "falls" if losses[-1] < losses[0] else "grows"
                 assert cell == f"{way} to {losses[-1]:.3g}"
@@ -83,7 +79,7 @@ def test_after_one_step_a_doomed_run_looks_sound_and_later_it_does_not(
         f"From a loss of {sound[0]:.1f}",
         f"leads to {sound[1]:.1f} at the sound rate",
     )
-    says("sec-regression-pitfalls", f"and to {doomed[1]:.1f} at 0.135")
+    says("sec-regression-pitfalls", f"and to {doomed[1]:.1f} at 0.135", "only one goes on falling")
 
 
 def test_the_sign_error_rises_straight_on_a_logarithmic_axis_and_the_sum_shoots_up(
@@ -97,17 +93,16 @@ def test_the_sign_error_rises_straight_on_a_logarithmic_axis_and_the_sum_shoots_
     slopes = np.diff(np.log(climbing))
     assert slopes[2:] == pytest.approx(np.full(23, slopes[2:].mean()), rel=0.15)
     assert summed[2] > 1e3 * summed[0]
-    says(
-        "sec-regression-pitfalls",
-        f"the sign error is then at {climbing[1]:.1f}",
-        f"the missing average at {summed[1]:.0f}",
-    )
 
 
 def test_updating_w_first_reaches_the_same_line_and_fails_the_gradient_check(
     says, walk, gradient, loss, closed
 ):
-    says("sec-regression-pitfalls", "It reaches the same line", "fails the check")
+    says("sec-regression-pitfalls", "It reaches the same line", "yet it is no longer gradient descent")
+    says(
+        "sec-regression-pitfalls",
+        "divided by the rate, that fails, and so does a comparison with the package",
+    )
 
     def w_first(point):
         slope = gradient(point)
@@ -117,7 +112,7 @@ def test_updating_w_first_reaches_the_same_line_and_fails_the_gradient_check(
     _, correct = walk(0.01)
     assert points[-1] == pytest.approx(closed, abs=1e-6)
     says("sec-regression-pitfalls", f"by more than {100 * abs(losses / correct - 1).max():.1f} %")
-    assert not np.array_equal(losses, correct)  # "A comparison with the package to the last digit fails too"
+    assert not np.array_equal(losses, correct)
     assert not check_gradient(loss, w_first, [0.0, 0.0]).passed
     assert check_gradient(loss, gradient, [0.0, 0.0]).passed
 
@@ -127,7 +122,7 @@ def test_the_update_orders_cell_prints_that_its_check_failed(regression):
 
 
 def test_a_column_falls_smoothly_and_stalls_high_on_a_flat_line(says, regression, data):
-    says("sec-regression-pitfalls", "the loss falls smoothly and then stalls, high", "flat at the mean of")
+    says("sec-regression-pitfalls", "the loss falls smoothly and then stalls, high", "flat, at the mean of")
     x, y = data
     w, b, losses = 0.0, 0.0, []
     for _ in range(1000):
@@ -150,7 +145,7 @@ def test_more_steps_do_not_help_the_column_but_help_too_small_a_rate(says, walk,
     says("sec-regression-pitfalls", "Here more steps do not help")
     says(
         "sec-regression-pitfalls",
-        f"at a rate of 0.0001 by {losses[-100] - losses[-1]:.2f} over its last 100 steps",
+        f"that loss still falls, at 0.0001 by {losses[-100] - losses[-1]:.2f} over its last 100 steps",
     )
     says("sec-regression-checks", "but then it is still falling")
     assert losses[-1] > 5
@@ -168,9 +163,8 @@ def test_in_the_bare_loop_a_column_is_loud(says, data, sources):
     assert names["step"] == 100
 
 
-def test_the_package_refuses_a_column(says, regression, data):
-    says("sec-regression-pitfalls", "The package refuses such a")
+def test_the_package_refuses_a_column(says, data):
     x, y = data
     with pytest.raises(ValueError, match="y must") as refusal:
         LinearRegression().fit(x.reshape(-1, 1), y.reshape(-1, 1))
-    assert str(refusal.value) in regression.output("fault-column-refused")
+    says("sec-regression-pitfalls", f"the package refuses such a y at the door: {refusal.value}")

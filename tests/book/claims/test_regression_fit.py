@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -23,37 +25,25 @@ def test_the_drawn_guess_rises_too_slowly_and_its_strokes_are_longest_at_the_rig
     assert strokes[x > 3].mean() > 2 * strokes[x < 0].mean()
 
 
-def test_the_gradient_is_the_slope_of_the_loss(says, data, loss):
-    says(
-        "sec-regression-task",
-        "Each residual changes by",
-        "Averaged over the data, these are the partial derivatives",
-    )
-    x, y = data
-    for w, b in [(0.5, -1.0), (2.5, 4.0)]:
-        e = y - (w * x + b)
-        numeric = [
-            (loss([w + 1e-6, b]) - loss([w - 1e-6, b])) / 2e-6,
-            (loss([w, b + 1e-6]) - loss([w, b - 1e-6])) / 2e-6,
-        ]
-        assert [-2 / N * (x @ e), -2 / N * e.sum()] == pytest.approx(numeric, rel=1e-6)
-
-
 def test_at_the_best_weight_the_residuals_have_nothing_in_the_direction_of_the_inputs(says, data, closed):
     says("sec-regression-task", "nothing left in the direction of the inputs")
     x, y = data
     assert x @ (y - np.polyval(closed, x)) == pytest.approx(0, abs=1e-10)
 
 
-def test_formula_and_nudging_print_the_same_digits(regression):
-    formula, nudging = (
-        line.split(":")[1].split() for line in regression.output("gradient-check").splitlines()
-    )
-    assert formula == nudging
+def test_formula_and_nudging_print_the_slopes_of_the_loss(regression, loss):
+    h = 1e-6
+    slopes = [
+        (loss([1 + h, 1]) - loss([1 - h, 1])) / (2 * h),
+        (loss([1, 1 + h]) - loss([1, 1 - h])) / (2 * h),
+    ]
+    for line in regression.output("gradient-check").splitlines():
+        shown = [float(v) for v in re.findall(r"-?\d+\.\d*", line.partition(":")[2])]
+        assert shown == pytest.approx(slopes, rel=1e-6)
 
 
 def test_both_slopes_are_negative_at_the_guess(says, gradient):
-    says("sec-regression-task", "Both slopes are negative at the guess")
+    says("sec-regression-task", "Both slopes are negative")
     assert (gradient(np.array([1.0, 1.0])) < 0).all()
 
 
@@ -154,12 +144,6 @@ def test_the_closed_form_is_the_formula_on_the_page(says, data, closed):
 
 
 # sec-regression-checks, sec-regression-summary
-
-
-def test_the_first_answer_is_minus_twice_the_mean_of_y(says, data, gradient):
-    _, y = data
-    says("sec-regression-checks", "Minus twice the mean of", f"{-2 * y.mean():.4f}")
-    assert gradient(np.zeros(2))[1] == pytest.approx(-2 * y.mean())
 
 
 def test_doubled_rows_keep_the_fit_and_shrink_the_formulas_error(says, data, closed):

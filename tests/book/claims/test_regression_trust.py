@@ -47,7 +47,7 @@ def test_the_formula_needs_only_the_one_data_set(says, data, closed):
 
 
 def test_hubbles_line_is_the_least_squares_line_of_24_nebulae(says, regression):
-    says("sec-hubble", "24 nebulae", "454.2 times the distance minus 40.8", "423.9", "Nor far beyond 2 Mpc")
+    says("sec-hubble", "24 nebulae", "454.2 times the distance minus 40.8", "423.9", "nor far beyond 2 Mpc")
     sky = hubble()
     slope, intercept = np.polyfit(sky.x, sky.y, 1)
     assert len(sky.x) == 24
@@ -65,7 +65,7 @@ def test_velocity_grows_with_distance_with_a_wide_scatter_and_some_below_zero(sa
 
 
 def test_at_hubbles_rate_the_universe_is_about_half_as_old_as_the_earth(says):
-    says("sec-hubble", "2.2 billion years old, about half the age of the Earth")
+    says("sec-hubble", "2.2 billion years, about half the age of the Earth")
     seconds_a_year, kilometres_a_megaparsec = 365.25 * 86400, 3.0857e19
     billion_years = kilometres_a_megaparsec / seconds_a_year / 1e9
     assert billion_years == pytest.approx(977.8, abs=0.1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 
 def test_the_drawn_line_starts_flat_and_each_next_one_is_closer_to_the_dots(pages):
@@ -27,26 +28,62 @@ def test_the_drawn_line_starts_flat_and_each_next_one_is_closer_to_the_dots(page
 
 
 def plan(page):
-    """The week's table, without its head."""
+    """The week's table, without its head: session, chapter, minutes."""
     return [
         [" ".join(cell.text_content().split()) for cell in row]
         for row in page.section("sec-week-plan").xpath(".//tbody/tr")
     ]
 
 
-def test_the_plan_adds_up_to_the_week(pages):
+@pytest.fixture(scope="module")
+def chapters(sources):
+    """The chapters that take time, by their page's name, in the book's order."""
+    return {name: source for name, source in sources.items() if "minutes" in source.front_matter}
+
+
+def test_the_plan_lists_the_ten_chapters_in_order_with_their_minutes_and_links(pages, chapters):
+    page = pages["index.html"]
+    rows = plan(page)
+    assert len(rows) == len(chapters) == 10
+    for number, ((_, named, minutes), source) in enumerate(zip(rows, chapters.values(), strict=True), 1):
+        assert named.startswith(f"{number}. {source.title}")
+        assert minutes == str(source.front_matter["minutes"])
+    assert page.section("sec-week-plan").xpath(".//tbody//a/@href") == list(chapters)
+
+
+def test_the_chapters_minutes_add_up_to_the_hours_that_the_plan_says(pages, chapters):
+    minutes = [source.front_matter["minutes"] for source in chapters.values()]
+    text = pages["index.html"].text
+    assert f"the chapters take {sum(minutes) / 60:.1f} hours" in text
+    assert "9 to 11 hours in all" in text
+    assert 9 <= sum(minutes) / 60 <= 11
+
+
+def test_each_session_fits_its_evening_or_its_day(pages):
     rows = plan(pages["index.html"])
-    hours = sum(int(row[2]) for row in rows) / 60
-    assert "9 to 11 hours" in pages["index.html"].text
-    assert 9 <= hours <= 11
+    sessions, last = {}, ""
+    for session, _, minutes in rows:
+        last = session or last
+        sessions[last] = sessions.get(last, 0) + int(minutes) / 60
+    assert list(sessions) == [
+        "A, a midweek evening (about 3 h)",
+        "B, Saturday (3 to 4 h)",
+        "going further",
+        "C, Sunday (2 to 3 h)",
+    ]
+    evening, saturday, _, sunday = sessions.values()
+    assert 2.5 <= evening <= 3
+    assert 3 <= saturday <= 4
+    assert 2 <= sunday <= 3
 
 
-def test_the_plan_and_the_chapters_agree_on_minutes(pages, sources):
-    rows = {row[1]: row for row in plan(pages["index.html"])}
-    for source in sources.values():
-        if minutes := source.front_matter.get("minutes"):
-            assert rows[source.title][2] == str(minutes)
-            assert rows[source.title][3] == "yes"
-    assert sum(row[3] == "yes" for row in rows.values()) == sum(
-        "minutes" in s.front_matter for s in sources.values()
-    )
+def test_the_two_notebooks_hold_the_chapters_that_the_page_names(pages, chapters):
+    said = pages["index.html"].section("sec-how-to-run").text_content()
+    keys = [source.front_matter.get("notebook") for source in chapters.values()]
+    assert "tutorials.ipynb: session A, chapters 1 to 3" in said
+    assert keys[0:3] == ["tutorials"] * 3
+    assert "01-linear-regression.ipynb: the model, chapters 5 to 7" in said
+    assert keys[4:7] == ["01-linear-regression"] * 3
+    assert "Each of the chapters 1 to 8 also has one of its own" in said
+    assert all(keys[:8])
+    assert not any(keys[8:])
