@@ -22,6 +22,7 @@ from ml_from_scratch.linear import (
 )
 from ml_from_scratch.losses import mean_squared_error, mean_squared_error_gradient
 from ml_from_scratch.scaling import Standardized, standardize
+from ml_from_scratch.timings import Timings, load_timings
 from ml_from_scratch.vectors import angle_between, cosine_similarity, dot, norm, normalize, project
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "NotFittedError",
     "Outcome",
     "Standardized",
+    "Timings",
     "angle_between",
     "best_learning_rate",
     "central_difference",
@@ -45,6 +47,7 @@ __all__ = [
     "hubble",
     "largest_stable_learning_rate",
     "least_squares",
+    "load_timings",
     "mean_squared_error",
     "mean_squared_error_gradient",
     "noisy_line",
