@@ -10,7 +10,7 @@ from ml_from_scratch.curvature import (
     hessian,
     largest_stable_learning_rate,
 )
-from ml_from_scratch.datasets import Dataset, hubble, noisy_line
+from ml_from_scratch.datasets import Dataset, hubble, noisy_line, penguins
 from ml_from_scratch.descent import Descent, Outcome, gradient_descent
 from ml_from_scratch.gradients import GradientCheck, central_difference, check_gradient
 from ml_from_scratch.linear import (
@@ -21,6 +21,7 @@ from ml_from_scratch.linear import (
     standard_errors,
 )
 from ml_from_scratch.losses import mean_squared_error, mean_squared_error_gradient
+from ml_from_scratch.scaling import Standardized, standardize
 from ml_from_scratch.timings import Timings, load_timings
 from ml_from_scratch.vectors import angle_between, cosine_similarity, dot, norm, normalize, project
 from ml_from_scratch.words import UnknownWordError, WordVectors, analogy, load_words, nearest
@@ -37,6 +38,8 @@ __all__ = [
     "UnknownWordError",
     "WordVectors",
     "analogy",
+    "Standardized",
+    "Timings",
     "angle_between",
     "best_learning_rate",
     "central_difference",
@@ -57,6 +60,8 @@ __all__ = [
     "noisy_line",
     "norm",
     "normalize",
+    "penguins",
     "project",
     "standard_errors",
+    "standardize",
 ]

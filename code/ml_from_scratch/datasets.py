@@ -1,5 +1,6 @@
 """Data to learn from: one simulated, whose truth is known, and real ones, with their sources."""
 
+import csv
 from dataclasses import dataclass
 from importlib import resources
 
@@ -109,4 +110,38 @@ def hubble() -> Dataset:
         target_name="radial velocity",
         units=("Mpc", "km/s"),
         source="Hubble, PNAS 15 (1929) 168, Table 1",
+    )
+
+
+PENGUIN_FEATURES = ("bill_length", "bill_depth", "flipper_length")
+PENGUIN_SPECIES = ("Adelie", "Chinstrap", "Gentoo")
+
+
+def penguins(*features: str, species: str | None = None) -> Dataset:
+    """Palmer penguins: measures of bill and flipper (mm), and the body mass (g) to learn from them.
+
+    features: the columns of X in their order, of "bill_length", "bill_depth" and
+    "flipper_length"; none named means all three. species: "Adelie", "Chinstrap" or
+    "Gentoo" for its birds alone, None for all. X is (n, d) and y (n,), with n = 342 for
+    all (151, 68 and 123). The two of the original 344 birds that were not measured (NA)
+    are left out of the file, so nothing is missing here. Raises ValueError for other
+    names, and for a feature named twice.
+    Source: Gorman, Williams & Fraser, PLoS ONE 9(3) (2014) e90081, by way of Horst, Hill
+    & Gorman, palmerpenguins (2020); CC0.
+    """
+    chosen = features or PENGUIN_FEATURES
+    if len(set(chosen)) < len(chosen) or not set(chosen) <= set(PENGUIN_FEATURES):
+        raise ValueError(f"features must be different names of {PENGUIN_FEATURES}; got {chosen}.")
+    if species is not None and species not in PENGUIN_SPECIES:
+        raise ValueError(f"species must be None or one of {PENGUIN_SPECIES}; got {species!r}.")
+    file = resources.files("ml_from_scratch") / "data" / "penguins.csv"
+    with file.open(encoding="utf-8") as lines:
+        birds = [bird for bird in csv.DictReader(lines) if species in (None, bird["species"])]
+    return Dataset(
+        X=np.array([[float(bird[f"{feature}_mm"]) for feature in chosen] for bird in birds]),
+        y=np.array([float(bird["body_mass_g"]) for bird in birds]),
+        feature_names=chosen,
+        target_name="body_mass",
+        units=(*("mm" for _ in chosen), "g"),
+        source="Gorman, Williams & Fraser, PLoS ONE 9(3) (2014) e90081; palmerpenguins (2020)",
     )

@@ -7,7 +7,7 @@ from importlib import resources
 import numpy as np
 import pytest
 
-from ml_from_scratch import Dataset, hubble, noisy_line
+from ml_from_scratch import Dataset, hubble, least_squares, noisy_line, penguins
 
 RECORD = {"feature_names": ("a", "b"), "target_name": "t", "units": ("", "", ""), "source": "here"}
 
@@ -73,6 +73,69 @@ def test_hubble_holds_values_that_the_paper_prints():
     assert (data.x[0], data.y[0]) == (0.032, 170)
     assert (data.x[-1], data.y[-1]) == (2.0, 1090)
     assert (data.y < 0).sum() == 5  # those that approach: N.G.C. 6822, 598, 221, 224 and 3031
+
+
+def birds():
+    file = resources.files("ml_from_scratch") / "data" / "penguins.csv"
+    return list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+
+
+def test_penguins_are_the_shipped_table_all_measures_in_order():
+    data = penguins()
+    columns = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm")
+    assert data.X.tolist() == [[float(bird[column]) for column in columns] for bird in birds()]
+    assert data.y.tolist() == [float(bird["body_mass_g"]) for bird in birds()]
+    assert data.X.shape == (342, 3)
+    assert (data.feature_names, data.target_name) == (
+        ("bill_length", "bill_depth", "flipper_length"),
+        "body_mass",
+    )
+    assert data.units == ("mm", "mm", "mm", "g")
+
+
+def test_penguins_features_come_in_the_order_asked_for():
+    everything = penguins().X
+    assert np.array_equal(penguins("flipper_length").x, everything[:, 2])
+    two = penguins("flipper_length", "bill_depth")
+    assert np.array_equal(two.X, everything[:, [2, 1]])
+    assert (two.feature_names, two.units) == (("flipper_length", "bill_depth"), ("mm", "mm", "g"))
+
+
+@pytest.mark.parametrize(("species", "count"), [("Adelie", 151), ("Chinstrap", 68), ("Gentoo", 123)])
+def test_penguins_of_one_species_are_its_birds_alone(species, count):
+    data = penguins("bill_depth", species=species)
+    of_species = [bird for bird in birds() if bird["species"] == species]
+    assert data.X.shape == (count, 1)
+    assert data.x.tolist() == [float(bird["bill_depth_mm"]) for bird in of_species]
+    assert data.y.tolist() == [float(bird["body_mass_g"]) for bird in of_species]
+
+
+def test_penguins_lie_within_what_penguins_measure():
+    data = penguins()
+    assert data.X.min(axis=0).tolist() == [32.1, 13.1, 172]  # as palmerpenguins' summary prints them
+    assert data.X.max(axis=0).tolist() == [59.6, 21.5, 231]
+    assert (data.y.min(), data.y.max()) == (2700, 6300)
+
+
+def test_penguins_first_bird_and_line_are_the_known_ones():
+    data = penguins("flipper_length")
+    assert (data.x[0], data.y[0]) == (181, 3750)
+    weights, bias = least_squares(data.X, data.y)
+    assert weights == pytest.approx([49.68557], abs=5e-6)
+    assert bias == pytest.approx(-5780.831, abs=5e-4)
+
+
+@pytest.mark.parametrize(
+    "features", [("flipper",), ("bill_depth", "bill_depth"), ("flipper_length_mm",), ("",)]
+)
+def test_features_that_penguins_do_not_have_are_refused(features):
+    with pytest.raises(ValueError, match=r"^features must be different names of \('bill_length', .*; got \("):
+        penguins(*features)
+
+
+def test_a_species_that_is_not_there_is_refused():
+    with pytest.raises(ValueError, match=r"^species must be None or one of \('Adelie', .*; got 'Emperor'\.$"):
+        penguins(species="Emperor")
 
 
 def test_data_files_ship_with_source_and_licence_beside_them():

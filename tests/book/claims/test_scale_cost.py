@@ -1,0 +1,134 @@
+"""What the chapter on scale says of the cost of a step, proved apart from its own cells."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+
+@pytest.fixture(scope="module")
+def page(pages):
+    return pages["chapters/08-features-and-scale.html"]
+
+
+@pytest.fixture(scope="module")
+def problem(root):
+    """All three measures of the penguins as z-scores, with a column of ones; their masses; and their best point."""
+    file = root / "code" / "ml_from_scratch" / "data" / "penguins.csv"
+    X, y = np.split(np.genfromtxt(file, delimiter=",", skip_header=1, usecols=(2, 3, 4, 5)), [3], axis=1)
+    A = np.column_stack([(X - X.mean(axis=0)) / X.std(axis=0), np.ones(len(X))])
+    return A, y[:, 0], np.linalg.lstsq(A, y[:, 0], rcond=None)[0]
+
+
+@pytest.fixture(scope="module")
+def seconds(root):
+    """The committed measurements of a step, by method and number of rows."""
+    record = json.loads((root / "code" / "ml_from_scratch" / "data" / "timings.json").read_text())
+    return {(row["method"], row["n"]): row["seconds"] for row in record["rows"] if row["what"] == "step"}
+
+
+@pytest.fixture(scope="module")
+def mini_batches(problem):
+    """The excess losses of a run on 32 rows a step."""
+    A, y, best = problem
+    floor = np.mean((y - A @ best) ** 2)
+
+    def run(seed, rate=0.1, steps=200):
+        rng, p, excess = np.random.default_rng(seed), np.zeros(4), []
+        for _ in range(steps):
+            excess.append(np.mean((y - A @ p) ** 2) - floor)
+            rows = rng.integers(len(y), size=32)
+            p = p - rate * 2 / 32 * A[rows].T @ (A[rows] @ p - y[rows])
+        return np.array(excess)
+
+    return run
+
+
+def test_a_step_from_the_normal_matrix_is_the_same_step(says, page, problem):
+    says("sec-cost-of-a-step", "The steps are the same, up to rounding", "no step reads the rows again")
+    A, y, _ = problem
+    for p in np.random.default_rng(0).normal(size=(5, 4)) * 1000:
+        direct = -2 / len(y) * A.T @ (y - A @ p)
+        assert 2 / len(y) * ((A.T @ A) @ p - A.T @ y) == pytest.approx(direct, rel=1e-10, abs=1e-8)
+    counted, difference = page.output("normal-step").splitlines()
+    assert counted == f"multiplications a step: {342 * 3 + 3 * 342} or {4 * 4}"
+    assert float(difference.split()[-1]) < 1e-9
+
+
+def test_a_mini_batchs_gradient_is_right_on_average_and_off_each_time(says, problem):
+    says("sec-cost-of-a-step", "its gradient is the whole one on average, and off by the luck of the draw")
+    A, y, _ = problem
+    p, rng = np.full(4, 100.0), np.random.default_rng(5)
+    rows = rng.integers(len(y), size=(40_000, 32))
+    e = y[rows] - A[rows] @ p  # (draws, 32)
+    gradients = -2 / 32 * np.einsum("nij,ni->nj", A[rows], e)
+    whole = -2 / len(y) * A.T @ (y - A @ p)
+    spread = gradients.std(axis=0)
+    assert (abs(gradients.mean(axis=0) - whole) < 4 * spread / 200).all()  # √40,000 = 200
+    assert (spread > 10).all()
+
+
+def test_mini_batches_fall_as_all_rows_do_and_then_tremble(says, page, problem, mini_batches):
+    says("sec-cost-of-a-step", "falls as on all rows, then stays above the minimum and trembles")
+    A, y, best = problem
+    p, excess, floor = np.zeros(4), [], np.mean((y - A @ best) ** 2)
+    for _ in range(200):
+        excess.append(np.mean((y - A @ p) ** 2) - floor)
+        p = p - 0.1 * 2 / len(y) * A.T @ (A @ p - y)
+    assert excess[-1] < 1e-2
+    for seed in (32, *range(5)):
+        run = mini_batches(seed)
+        assert run[10] == pytest.approx(excess[10], rel=0.5)
+        assert run[100:].min() > 1
+        assert 0.3 < run[100:150].mean() / run[150:].mean() < 3  # level
+    typical = np.sqrt(floor + mini_batches(32)[-100:].mean())
+    says("sec-cost-of-a-step", f"the typical residual {typical:.0f} g instead of {np.sqrt(floor):.0f}.")
+
+
+def test_a_smaller_rate_trembles_less(says, mini_batches):
+    says("sec-cost-of-a-step", "A smaller rate averages over more draws, and trembles less")
+    for seed in range(5):
+        large, small = (mini_batches(seed, rate, 2000)[1000:].mean() for rate in (0.1, 0.02))
+        assert small < large / 2
+
+
+def test_the_table_is_the_committed_measurement(says, page, seconds):
+    head, *rows = page.table("tbl-step-cost")
+    assert head == ["N", "full batch", "mini-batch"]
+    for n, full, mini in rows:
+        size = int(n.replace(",", ""))
+        assert (full, mini) == tuple(
+            f"{1e6 * seconds[way, size]:,.0f}" for way in ("full batch", "mini-batch")
+        )
+    assert [row[0] for row in rows] == ["100", "1,000", "10,000", "100,000", "1,000,000"]
+
+
+def test_the_mini_batch_is_slower_for_few_rows_and_far_faster_for_a_million(says, seconds):
+    says("sec-cost-of-a-step", "For few rows the mini-batch is the slower one")
+    assert seconds["mini-batch", 100] > seconds["full batch", 100]
+    assert seconds["mini-batch", 1000] > seconds["full batch", 1000]
+    times = seconds["full batch", 10**6] / seconds["mini-batch", 10**6]
+    says("sec-cost-of-a-step", f"At a million rows it is {times:.0f} times as fast")
+    # "on all rows the time grows with them, on a mini-batch it does not"
+    assert seconds["full batch", 10**6] > 100 * seconds["full batch", 1000]
+    assert seconds["mini-batch", 10**6] < 1.5 * seconds["mini-batch", 100]
+
+
+def test_days_for_the_raw_features_and_less_than_a_second_after_standardising(says, problem, root, seconds):
+    file = root / "code" / "ml_from_scratch" / "data" / "penguins.csv"
+    raw = np.genfromtxt(file, delimiter=",", skip_header=1, usecols=(2, 3, 4))
+    steps = []
+    for table in (np.column_stack([raw, np.ones(342)]), problem[0]):
+        singular = np.linalg.svd(table, compute_uv=False)
+        kappa = (singular[0] / singular[-1]) ** 2
+        steps.append(np.log(1e-6) / np.log1p(-2 / (kappa + 1)))
+    days = steps[0] * seconds["full batch", 10**6] / 86_400
+    says(
+        "sec-cost-of-a-step",
+        f"the {steps[0] / 1e6:.0f} million",
+        f"would take {days:.1f} days on a million rows",
+    )
+    rest = np.ceil(steps[1]) * seconds["full batch", 10**6]
+    says("sec-cost-of-a-step", f"the {np.ceil(steps[1]):.0f} after standardising {rest:.1f} seconds")

@@ -1,0 +1,194 @@
+"""What the chapter on scale says of descent on the penguins, proved apart from its own cells."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from ml_from_scratch import DivergenceError, LinearRegression, standardize
+
+
+@pytest.fixture(scope="module")
+def birds(root):
+    """The shipped table, read by NumPy alone: bill length, bill depth, flipper, mass."""
+    file = root / "code" / "ml_from_scratch" / "data" / "penguins.csv"
+    return np.genfromtxt(file, delimiter=",", skip_header=1, usecols=(2, 3, 4, 5))
+
+
+@pytest.fixture(scope="module")
+def page(pages):
+    return pages["chapters/08-features-and-scale.html"]
+
+
+def with_ones(X):
+    return np.column_stack([X, np.ones(len(X))])
+
+
+def curvatures(X):
+    """By singular values, since the raw Hessian's own would be blurred by rounding."""
+    return np.linalg.svd(with_ones(X), compute_uv=False)[::-1] ** 2 * 2 / len(X)
+
+
+def walk(X, y, rate, steps):
+    A, p = with_ones(X), np.zeros(np.shape(X)[1] + 1)
+    points = [p]
+    for _ in range(steps):
+        p = p - rate * 2 / len(A) * A.T @ (A @ p - y)
+        points.append(p)
+    points = np.array(points)
+    return points, np.mean((y - points @ A.T) ** 2, axis=1)
+
+
+def scores(X):
+    return (X - X.mean(axis=0)) / np.sqrt(((X - X.mean(axis=0)) ** 2).mean(axis=0))
+
+
+# sec-penguins
+
+
+def test_the_line_and_its_typical_residual(says, birds):
+    slope, intercept = np.polyfit(birds[:, 2], birds[:, 3], 1)
+    e = birds[:, 3] - slope * birds[:, 2] - intercept
+    says("sec-penguins", "342 penguins", f"adds {slope:.1f} g per millimetre", f"−{-intercept:,.0f} g")
+    says("sec-penguins", f"the typical size of a residual, is {np.sqrt(e @ e / len(e)):.0f} g")
+    assert len(birds) == 342
+    assert (slope, intercept) == pytest.approx((49.68557, -5780.831), abs=5e-4)
+
+
+def test_the_raw_bowl_needs_tens_of_millions_of_steps(says, page, birds):
+    says("sec-penguins", "Tens of millions", "its curvature does not depend on")
+    low, high = curvatures(birds[:, [2]])[[0, -1]]
+    kappa, count = map(int, re.findall(r"[\d,]+", page.output("steps-needed").replace(",", "")))
+    assert high / low == pytest.approx(8.3e6, rel=0.01)
+    assert kappa == round(high / low)
+    assert count == pytest.approx(57.65e6, rel=1e-3)
+    # The factor of the slowest direction, to that power, by repeated squaring.
+    rate = 2 / (low + high)
+    slow, fewer = ((1 - sp.Rational(rate) * sp.Rational(low)).evalf(40) ** n for n in (count, count - 20_000))
+    assert slow == pytest.approx(1e-6, rel=1e-3)
+    assert fewer > 1e-6
+
+
+def test_the_simulated_line_needs_about_fifty_steps(says):
+    says("sec-penguins", "at its own best rate, needs about fifty steps")
+    rng = np.random.default_rng(42)
+    low, high = curvatures(rng.uniform(-5, 5, (100, 1)))
+    assert np.log(1e-6) / np.log((high - low) / (high + low)) == pytest.approx(50, abs=5)
+
+
+def test_at_the_best_rate_w_leaps_and_at_half_the_limit_the_bias_crawls(says, birds):
+    X, y = birds[:, [2]], birds[:, 3]
+    low, high = curvatures(X)
+    leaps, _ = walk(X, y, 2 / (low + high), 1001)
+    says("sec-penguins", f"it is {leaps[1000, 0]:.2f} at step 1,000 and {leaps[1001, 0]:.1f} at the next")
+    assert low / high < 1e-6  # "Here the best rate all but equals the limit"
+    points, losses = walk(X, y, 1 / high, 1000)
+    moved = abs(points[1000, 1] - points[1, 1])
+    says("sec-penguins", f"the bias moves by {moved:.2f} g, of the 5,781 g")
+    says("sec-penguins", f"is stuck at {np.sqrt(losses[-1]):.0f} g instead of 393")
+    assert np.ptp(losses[1:]) < 1e-3 * losses[1]  # "level after one step"
+    assert points[1, 0] == pytest.approx((X[:, 0] @ y) / (X[:, 0] @ X[:, 0]), rel=0.01)
+    assert 0 < points[-1, 0] < np.polyfit(X[:, 0], y, 1)[0] / 2  # "much flatter"
+
+
+# sec-standardise
+
+
+def test_two_lengths_and_an_angle(says, page, birds):
+    x = birds[:, 2]
+    m, s = x.mean(), x.std()
+    angle = np.degrees(np.arctan(s / m))  # of x with the ones: its part across is s, along is m
+    says("sec-standardise", f"{np.hypot(m, s):.0f} to 1 and an angle of only {angle:.1f}°", "about 200 mm")
+    expected = {
+        "raw": (angle, np.hypot(m, s), x),
+        "scaled": (angle, np.hypot(m, s) / s, x / s),
+        "centred": (90, s, x - m),
+        "both": (90, 1, (x - m) / s),
+    }
+    for name, *cells in page.table("tbl-centre-or-scale")[1:]:
+        degrees, length, column = expected[name]
+        low, high = curvatures(column[:, None])
+        assert cells[:2] == [f"{degrees:.1f}°", f"{length:.1f}"]
+        assert cells[2] == f"{high / low:,.0f}"
+        steps = int(cells[3].replace(",", ""))
+        left = (high - low) / (high + low)
+        assert steps == (1 if name == "both" else pytest.approx(np.log(1e-6) / np.log(left), rel=1e-3, abs=1))
+    says("sec-standardise", "is then the squared ratio of the lengths")
+    assert curvatures((x - m)[:, None])[-1] / 2 == pytest.approx(s**2)
+
+
+def test_one_step_of_a_half_lands_on_the_least_squares_line(says, page, birds):
+    says("sec-standardise", "It lands, and not by luck", "has 2 on its diagonal and 0 elsewhere")
+    x, y = birds[:, 2], birds[:, 3]
+    z = scores(x[:, None])
+    assert 2 / len(z) * with_ones(z).T @ with_ones(z) == pytest.approx(2 * np.eye(2), abs=1e-12)
+    points, _ = walk(z, y, 0.5, 2)
+    assert points[1] == pytest.approx(np.polyfit(z[:, 0], y, 1), rel=1e-12)
+    assert points[2] == pytest.approx(points[1], rel=1e-12)
+    slope, intercept = points[1, 0] / x.std(), points[1, 1] - points[1, 0] * x.mean() / x.std()
+    assert (slope, intercept) == pytest.approx(tuple(np.polyfit(x, y, 1)), rel=1e-12)
+    first, second, hessian = page.output("one-step").splitlines()
+    assert first.split(":")[1].split() == second.split(":")[1].split()
+    assert f"{slope:.8f} g/mm, {intercept:.6f} g" in first
+    assert hessian == "Hessian: [[2.0, 0.0], [0.0, 2.0]]"
+
+
+def test_the_raw_line_is_the_same_line():
+    w, b, x, m, s = sp.symbols("w b x m s", positive=True)
+    assert sp.simplify(w * (x - m) / s + b - (w / s * x + (b - w * m / s))) == 0
+
+
+# sec-three-features
+
+
+def test_at_a_half_three_standardised_features_diverge_slowly(says, page, birds):
+    Z, y = scores(birds[:, :3]), birds[:, 3]
+    values = curvatures(Z)
+    says(
+        "sec-three-features",
+        f"curvature, is {values[-1]:.4f}",
+        f"limit is {2 / values[-1]:.4f}, just below 0.5",
+    )
+    assert np.corrcoef(birds[:, :3].T).round(3).astype(str)[0, 2] in page.output("correlations")
+    # "A long flipper goes with a long and shallow bill."
+    length, depth = np.corrcoef(birds[:, :3].T)[2, :2]
+    assert length > 0.5 > -0.5 > depth
+    points, losses = walk(Z, y, 0.5, 1000)
+    best = np.linalg.lstsq(with_ones(Z), y, rcond=None)[0]
+    grows = np.linalg.norm(points - best, axis=1)[400] / np.linalg.norm(points - best, axis=1)[399]
+    says(
+        "sec-three-features",
+        f"{100 * (grows - 1):.2f} % larger",
+        f"every {np.log(2) / np.log(grows):.0f} steps",
+    )
+    assert (np.diff(losses)[losses.argmin() :] > 0).all()
+    says(
+        "sec-three-features",
+        f"lowest at step {losses.argmin()} and then creeps up",
+        "no error, as it does after 1,000",
+    )
+    assert losses[500] < losses[0] < losses[1000]
+    scaled = standardize(birds[:, :3]).Z
+    LinearRegression(learning_rate=0.5, steps=500).fit(scaled, y)
+    with pytest.raises(DivergenceError):
+        LinearRegression(learning_rate=0.5, steps=1000).fit(scaled, y)
+
+
+def test_at_the_best_rate_sixty_steps_suffice_and_raw_none_will(says, birds):
+    Z, y = scores(birds[:, :3]), birds[:, 3]
+    low, *_, high = curvatures(Z)
+    points, losses = walk(Z, y, 2 / (low + high), 60)
+    best = np.linalg.lstsq(with_ones(Z), y, rcond=None)[0]
+    left = np.linalg.norm(points[:, :3] - best[:3], axis=1) / np.linalg.norm(best[:3])
+    says(
+        "sec-three-features", f"{2 / (low + high):.3f}, descent arrives", f"{high / low:.1f} and the weights"
+    )
+    says("sec-three-features", f"left after {np.argmax(left < 1e-6)} steps")
+    excess = np.log(losses[5:50] - np.mean((y - with_ones(Z) @ best) ** 2))
+    assert np.diff(excess) == pytest.approx(np.diff(excess).mean(), rel=0.05)  # "along a straight line"
+    raw = curvatures(birds[:, :3])
+    count = np.log(1e-6) / np.log1p(-2 / (raw[-1] / raw[0] + 1))
+    says("sec-three-features", f"would need {count:,.0f}"[:-7])
