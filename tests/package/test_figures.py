@@ -42,6 +42,9 @@ PICTURES = {
     "draw_slope": lambda axes: figures.draw_slope(axes, (1, 1), 2, (0, 3), label="tangent"),
     "draw_walk": lambda axes: figures.draw_walk(axes, [0, 2, 1], [9, 1, 4], numbered=2),
     "draw_errors": lambda axes: figures.draw_errors(axes, [0.1, 0.01], {"one-sided": [0.3, 0.03]}),
+    "draw_graph": lambda axes: figures.draw_graph(
+        axes, {"w": ((0, 0), "1"), "L": ((1, 0), "2")}, {("w", "L"): "x"}
+    ),
     "draw_minimum": lambda axes: figures.draw_minimum(axes, (2, 3)),
     "draw_legs": lambda axes: figures.draw_legs(axes, (3, 4), ("3", "4")),
     "draw_grid": lambda axes: figures.draw_grid(axes, [[2, 1], [-1, 2]]),

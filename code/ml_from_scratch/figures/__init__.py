@@ -19,6 +19,7 @@ from ml_from_scratch.figures.operations import (
     draw_timings,
 )
 from ml_from_scratch.figures.rates import draw_factors
+from ml_from_scratch.figures.graphs import draw_graph
 from ml_from_scratch.figures.runs import draw_losses
 from ml_from_scratch.figures.samples import draw_bars, draw_histograms
 from ml_from_scratch.figures.words import draw_words
@@ -34,6 +35,7 @@ __all__ = [
     "draw_factors",
     "draw_function",
     "draw_grid",
+    "draw_graph",
     "draw_histograms",
     "draw_label",
     "draw_legs",

@@ -1,0 +1,306 @@
+"""Mathematics as trees: what a line says (`latex`) and what it is worth (`value`) come from the same object.
+
+Operators build the trees, so that code reads as the line does: `-2 * x_i * e_i`. Nothing is ever simplified: the
+tree is the line, sign by sign. Nothing is broadcast either: terms of different shapes are refused, as on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ml_from_scratch._checks import FloatArray
+
+Value = float | FloatArray
+# Values of symbols, of indices (from 0), of sizes; and of one entry, (symbol, places), that is held apart from its rule.
+Data = Mapping[Hashable, Value]
+
+SUM, SIGN, PRODUCT, POWER = range(
+    4
+)  # how tightly a line holds together; the looser needs brackets inside the tighter
+
+
+class Expression:
+    """A node of a tree: immutable, equal to any other with the same parts."""
+
+    binding = POWER
+
+    def latex(self) -> str:
+        """The expression as LaTeX."""
+        raise NotImplementedError
+
+    def value(self, data: Data) -> Value:
+        """Its value on these data: a number, or an array for a vector or matrix. Raises ValueError where shapes clash."""
+        raise NotImplementedError
+
+    def within(self, binding: int) -> str:
+        """Its LaTeX, in brackets if it holds together less tightly than asked."""
+        text = self.latex()
+        if self.binding >= binding:
+            return text
+        return rf"\left( {text} \right)" if r"\frac" in text or r"\sum" in text else f"({text})"
+
+    def __add__(self, other: Expression | int) -> Expression:
+        return Add((*self.terms, expression(other)) if isinstance(self, Add) else (self, expression(other)))
+
+    def __sub__(self, other: Expression | int) -> Expression:
+        return self + Negative(expression(other))
+
+    def __neg__(self) -> Expression:
+        return Negative(self)
+
+    def __mul__(self, other: Expression | int) -> Expression:
+        factors = self.factors if isinstance(self, Product) else (self,)
+        return Product((*factors, expression(other)))
+
+    def __rmul__(self, other: int) -> Expression:
+        return Number(other) * self
+
+    def __truediv__(self, other: Expression | int) -> Expression:
+        return Fraction(self, expression(other))
+
+    def __rtruediv__(self, other: int) -> Expression:
+        return Fraction(Number(other), self)
+
+    def __pow__(self, exponent: int) -> Expression:
+        return Power(self, Number(exponent))
+
+    def __matmul__(self, other: Expression) -> Expression:
+        return MatrixProduct(self, other)
+
+    def __getitem__(self, places: Index | int | tuple[Index | int, ...]) -> Expression:
+        return Entry(self, places if isinstance(places, tuple) else (places,))
+
+    @property
+    def T(self) -> Expression:  # noqa: N802 - NumPy's name
+        """The transpose: rows become columns."""
+        return Transpose(self)
+
+
+def expression(given: Expression | int) -> Expression:
+    """What was given, a whole number as a Number."""
+    return given if isinstance(given, Expression) else Number(given)
+
+
+@dataclass(frozen=True)
+class Number(Expression):
+    """A whole number."""
+
+    number: int
+
+    @property
+    def binding(self) -> int:  # type: ignore[override]
+        return SIGN if self.number < 0 else POWER
+
+    def latex(self) -> str:
+        return str(self.number)
+
+    def value(self, data: Data) -> Value:  # noqa: ARG002 - the same on all data
+        return float(self.number)
+
+
+@dataclass(frozen=True)
+class Index:
+    """A letter that runs from 1 to a size: i from 1 to N."""
+
+    letter: str
+    size: Symbol
+
+
+@dataclass(frozen=True)
+class Symbol(Expression):
+    """A letter: a number, or with indices a vector or matrix. The data give its value, or its definition does.
+
+    The definition of a symbol with an index is that of one entry: e, with the index i, is defined by y_i - ŷ_i.
+    """
+
+    letter: str
+    indices: tuple[Index, ...] = ()
+    definition: Expression | None = None
+
+    def latex(self) -> str:
+        return rf"\boldsymbol{{{self.letter}}}" if self.indices else self.letter
+
+    def value(self, data: Data) -> Value:
+        if self in data:
+            return data[self]
+        if self.definition is None:
+            raise ValueError(f"{self.letter} has no value in the data.")
+        if not self.indices:
+            return self.definition.value(data)
+        (index,) = self.indices
+        return np.array([self[n].value(data) for n in range(size(index, data))])
+
+
+@dataclass(frozen=True)
+class Entry(Expression):
+    """One entry of a vector or matrix: at an index, x_i, or at a place, x_1 (which Python counts as 0)."""
+
+    of: Expression
+    at: tuple[Index | int, ...]
+
+    def latex(self) -> str:
+        marks = "".join(at.letter if isinstance(at, Index) else str(at + 1) for at in self.at)
+        if isinstance(self.of, Symbol):
+            letter = self.of.letter.lower() if len(self.at) > 1 else self.of.letter
+            return f"{letter}_{{{marks}}}" if len(marks) > 1 else f"{letter}_{marks}"
+        return f"({self.of.latex()})_{marks}"
+
+    def places(self, data: Data) -> tuple[int, ...]:
+        """Where the entry stands, counted from 0."""
+        return tuple(place(at, data) if isinstance(at, Index) else at for at in self.at)
+
+    def value(self, data: Data) -> Value:
+        places = self.places(data)
+        if (self.of, places) in data:
+            return data[self.of, places]
+        if isinstance(self.of, Symbol) and self.of.definition and self.of.indices:
+            return self.of.definition.value({**data, **dict(zip(self.of.indices, places, strict=True))})
+        array = np.asarray(self.of.value(data))
+        if array.ndim != len(places) or any(p >= n for p, n in zip(places, array.shape, strict=True)):
+            raise ValueError(f"{self.latex()} is no entry of an array of shape {array.shape}.")
+        return float(array[places])
+
+
+def place(index: Index, data: Data) -> int:
+    """The place at which an index stands, counted from 0."""
+    if index not in data:
+        raise ValueError(f"{index.letter} stands for no entry here: no sum runs over it.")
+    return int(data[index])
+
+
+def size(index: Index, data: Data) -> int:
+    """How far an index runs."""
+    return int(data[index.size])
+
+
+@dataclass(frozen=True)
+class Negative(Expression):
+    """A minus sign and what it stands before."""
+
+    term: Expression
+    binding = SIGN
+
+    def latex(self) -> str:
+        return f"-{self.term.within(PRODUCT)}"
+
+    def value(self, data: Data) -> Value:
+        return -self.term.value(data)
+
+
+@dataclass(frozen=True)
+class Add(Expression):
+    """Terms added up; one that is subtracted is Negative."""
+
+    terms: tuple[Expression, ...]
+    binding = SUM
+
+    def latex(self) -> str:
+        first, *rest = (term.within(SIGN) for term in self.terms)
+        return first + "".join(f" - {text[1:]}" if text.startswith("-") else f" + {text}" for text in rest)
+
+    def value(self, data: Data) -> Value:
+        values = [term.value(data) for term in self.terms]
+        if len({np.shape(value) for value in values}) > 1:
+            raise ValueError(
+                f"{self.latex()} adds shapes {', '.join(str(np.shape(value)) for value in values)}."
+            )
+        total: Value = sum(values[1:], values[0])
+        return total
+
+
+@dataclass(frozen=True)
+class Product(Expression):
+    """Factors multiplied, of which at most one is a vector or matrix."""
+
+    factors: tuple[Expression, ...]
+
+    @property
+    def binding(self) -> int:  # type: ignore[override]
+        return SIGN if self.factors[0].binding == SIGN else PRODUCT
+
+    def latex(self) -> str:
+        first, *rest = self.factors
+        text, before = first.within(SIGN), first
+        for factor in rest:
+            following = factor.within(PRODUCT)
+            dot = isinstance(factor, Number) or (
+                following != factor.latex() and not r"\frac{" in before.latex()
+            )
+            text += (r" \cdot " if dot or r"\partial" in before.latex() else " ") + following
+            before = factor
+        return text
+
+    def value(self, data: Data) -> Value:
+        values = [factor.value(data) for factor in self.factors]
+        if sum(np.ndim(value) > 0 for value in values) > 1:
+            raise ValueError(f"{self.latex()} multiplies two arrays, which needs a sum or a matrix product.")
+        product: Value = 1.0
+        for value in values:
+            product = product * value
+        return product
+
+
+@dataclass(frozen=True)
+class Fraction(Expression):
+    """A quotient of numbers."""
+
+    numerator: Expression
+    denominator: Expression
+
+    def latex(self) -> str:
+        return rf"\frac{{{self.numerator.latex()}}}{{{self.denominator.latex()}}}"
+
+    def value(self, data: Data) -> Value:
+        return self.numerator.value(data) / self.denominator.value(data)
+
+
+@dataclass(frozen=True)
+class Power(Expression):
+    """A number raised to a whole number."""
+
+    base: Expression
+    exponent: Number
+
+    def latex(self) -> str:
+        return f"{self.base.within(POWER)}^{self.exponent.latex()}"
+
+    def value(self, data: Data) -> Value:
+        base = self.base.value(data)
+        if np.ndim(base):
+            raise ValueError(f"{self.latex()} is a power of an array.")
+        return base**self.exponent.number
+
+
+@dataclass(frozen=True)
+class Transpose(Expression):
+    """A matrix with its rows as columns."""
+
+    of: Expression
+
+    def latex(self) -> str:
+        return rf"{self.of.within(POWER)}^{{\mathsf T}}"
+
+    def value(self, data: Data) -> Value:
+        return np.asarray(self.of.value(data)).T
+
+
+@dataclass(frozen=True)
+class MatrixProduct(Expression):
+    """A matrix times a vector: one dot product for each row."""
+
+    left: Expression
+    right: Expression
+    binding = PRODUCT
+
+    def latex(self) -> str:
+        return f"{self.left.within(PRODUCT)} {self.right.within(PRODUCT)}"
+
+    def value(self, data: Data) -> Value:
+        left, right = np.asarray(self.left.value(data)), np.asarray(self.right.value(data))
+        if left.ndim != 2 or left.shape[1:] != right.shape:
+            raise ValueError(f"{self.latex()} multiplies shapes {left.shape} and {right.shape}.")
+        product: Value = left @ right
+        return product
