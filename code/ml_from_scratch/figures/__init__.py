@@ -10,6 +10,7 @@ from ml_from_scratch.figures.clinic import draw_unlabelled
 from ml_from_scratch.figures.coordinates import draw_grid, draw_legs
 from ml_from_scratch.figures.fits import draw_estimates, draw_line, draw_points, draw_residuals
 from ml_from_scratch.figures.functions import draw_errors, draw_function, draw_slope, draw_walk
+from ml_from_scratch.figures.graphs import draw_graph
 from ml_from_scratch.figures.operations import (
     draw_entries,
     draw_product_table,
@@ -19,7 +20,6 @@ from ml_from_scratch.figures.operations import (
     draw_timings,
 )
 from ml_from_scratch.figures.rates import draw_factors
-from ml_from_scratch.figures.graphs import draw_graph
 from ml_from_scratch.figures.runs import draw_losses
 from ml_from_scratch.figures.samples import draw_bars, draw_histograms
 from ml_from_scratch.figures.words import draw_words
@@ -34,8 +34,8 @@ __all__ = [
     "draw_estimates",
     "draw_factors",
     "draw_function",
-    "draw_grid",
     "draw_graph",
+    "draw_grid",
     "draw_histograms",
     "draw_label",
     "draw_legs",
