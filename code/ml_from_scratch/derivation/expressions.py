@@ -227,7 +227,7 @@ class Product(Expression):
         for factor in rest:
             following = factor.within(PRODUCT)
             dot = isinstance(factor, Number) or (
-                following != factor.latex() and r"\frac{" not in before.latex()
+                following != factor.latex() and not r"\frac{" in before.latex()
             )
             text += (r" \cdot " if dot or r"\partial" in before.latex() else " ") + following
             before = factor
