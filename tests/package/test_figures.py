@@ -39,6 +39,9 @@ PICTURES = {
     "draw_bowl": lambda axes: figures.draw_bowl(axes, lambda p: p @ p, x=(-1, 1), y=(-1, 1), levels=[0.2, 1]),
     "draw_path": lambda axes: figures.draw_path(axes, [[1, 1], [0.5, 0.2]], label="slow"),
     "draw_minimum": lambda axes: figures.draw_minimum(axes, (2, 3)),
+    "draw_answers": lambda axes: figures.draw_answers(axes, [-1, 2], [0, 1]),
+    "draw_probability": lambda axes: figures.draw_probability(axes, X, [0.1, 0.5, 0.9], label="p"),
+    "draw_boundary": lambda axes: figures.draw_boundary(axes, 1.5, label="even"),
 }
 
 

@@ -9,11 +9,14 @@ from ml_from_scratch.figures.bowls import draw_bowl, draw_minimum, draw_path
 from ml_from_scratch.figures.fits import draw_estimates, draw_line, draw_points, draw_residuals
 from ml_from_scratch.figures.runs import draw_losses
 from ml_from_scratch.figures.samples import draw_bars, draw_histograms
+from ml_from_scratch.figures.week_two import draw_answers, draw_boundary, draw_probability
 
 __all__ = [
     "draw_angle",
+    "draw_answers",
     "draw_arrow",
     "draw_bars",
+    "draw_boundary",
     "draw_bowl",
     "draw_estimates",
     "draw_histograms",
@@ -24,6 +27,7 @@ __all__ = [
     "draw_path",
     "draw_plane",
     "draw_points",
+    "draw_probability",
     "draw_projection",
     "draw_residuals",
 ]
