@@ -17,12 +17,12 @@ def draw_answers(axes: Axes, x: ArrayLike, answers: ArrayLike) -> None:
 
 
 def draw_probability(axes: Axes, x: ArrayLike, probabilities: ArrayLike, *, label: str = "") -> None:
-    """Draw the probability of a yes along x, both (n,), x rising; its label stands left of the curve, above ½."""
+    """Draw the probability of a yes along x, both (n,), x rising; its label stands right of it, where it is at ¾."""
     along, heights = np.asarray(x, dtype=float), np.asarray(probabilities, dtype=float)
     axes.plot(along, heights, **stroke("model"), zorder=3)
     place = int(np.argmin(np.abs(heights - 0.75)))
     at = (float(along[place]), float(heights[place]))
-    write(axes, label, at, "model", offset=(-9, 0), ha="right", va="center")
+    write(axes, label, at, "model", offset=(10, -4), va="center")
 
 
 def draw_boundary(axes: Axes, at: float, *, label: str = "") -> None:
