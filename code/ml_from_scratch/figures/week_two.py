@@ -11,7 +11,9 @@ from ml_from_scratch.style import PALETTE
 def draw_answers(axes: Axes, x: ArrayLike, answers: ArrayLike) -> None:
     """Draw each answer, 0 for no and 1 for yes, as a dot at that height; x and answers are (n,)."""
     data = PALETTE["data"]
-    axes.plot(np.asarray(x), np.asarray(answers), data.marker, color=data.light, alpha=0.45, markeredgewidth=0)
+    axes.plot(
+        np.asarray(x), np.asarray(answers), data.marker, color=data.light, alpha=0.45, markeredgewidth=0
+    )
     axes.set(ylim=(-0.12, 1.12))
     axes.set_yticks([0, 0.5, 1], ["no, 0", "0.5", "yes, 1"])
 
