@@ -59,6 +59,9 @@ PICTURES = {
     "draw_timings": lambda axes: figures.draw_timings(axes, [1, 10], {"slow": [1e-6, 1e-5]}),
     "draw_factors": lambda axes: figures.draw_factors(axes, [0, 1, 2], {"flat": [1, 0.5, 0]}),
     "draw_unlabelled": lambda axes: figures.draw_unlabelled(axes, [9, 3, 1], "A", least=1),
+    "draw_answers": lambda axes: figures.draw_answers(axes, [-1, 2], [0, 1]),
+    "draw_probability": lambda axes: figures.draw_probability(axes, X, [0.1, 0.5, 0.9], label="p"),
+    "draw_boundary": lambda axes: figures.draw_boundary(axes, 1.5, label="even"),
 }
 
 

@@ -23,11 +23,14 @@ from ml_from_scratch.figures.rates import draw_factors
 from ml_from_scratch.figures.runs import draw_losses
 from ml_from_scratch.figures.samples import draw_bars, draw_histograms
 from ml_from_scratch.figures.words import draw_words
+from ml_from_scratch.figures.week_two import draw_answers, draw_boundary, draw_probability
 
 __all__ = [
     "draw_angle",
+    "draw_answers",
     "draw_arrow",
     "draw_bars",
+    "draw_boundary",
     "draw_bowl",
     "draw_entries",
     "draw_errors",
@@ -46,6 +49,7 @@ __all__ = [
     "draw_plane",
     "draw_points",
     "draw_product_table",
+    "draw_probability",
     "draw_projection",
     "draw_residuals",
     "draw_response",

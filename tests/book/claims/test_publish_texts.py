@@ -1,0 +1,82 @@
+"""The texts that the reader adapts, README and log, say nothing untrue."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+
+PAGE = "chapters/10-publish.html"
+
+
+def fences(text, language):
+    """The bodies of the blocks in that language, in order."""
+    found = re.findall(rf"^(`{{3,}}){language}\n(.*?)^\1$", text, re.MULTILINE | re.DOTALL)
+    return [body for _, body in found]
+
+
+@pytest.fixture(scope="module")
+def source(sources):
+    return sources[PAGE].text
+
+
+@pytest.fixture(scope="module")
+def readme(source):
+    return fences(source, "markdown")[0]
+
+
+@pytest.fixture(scope="module")
+def log(source):
+    return fences(source, "markdown")[1]
+
+
+def test_the_readmes_numbers_are_those_of_the_model(readme, data, closed, walk):
+    rows = {}
+    for line in readme.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("|") and cells[1] not in ("weight", "---"):
+            rows[cells[0]] = [float(cell) for cell in cells[1:]]
+    assert rows["truth"] == [2, 3]
+    assert rows["descent, 1000 steps at 0.01"] == pytest.approx(walk(0.01)[0][-1], abs=5e-5)
+    assert rows["closed form"] == pytest.approx(closed, abs=5e-5)
+    x, y = data
+    _, covariance = np.polyfit(x, y, 1, cov=True)
+    assert rows["standard error"] == pytest.approx(np.sqrt(np.diag(covariance)), abs=5e-4)
+
+
+def test_the_readmes_four_rates_end_as_it_says(readme, closed, walk):
+    assert "Learning rates: 0.001 is too slow, 0.01 and 0.1 converge, 0.5 diverges." in readme
+    assert abs(walk(0.001)[0][-1] - closed).max() > 0.3
+    for rate in (0.01, 0.1):
+        assert walk(rate)[0][-1] == pytest.approx(closed, abs=1e-6)
+    assert not np.isfinite(walk(0.5)[1][-1])
+
+
+def test_dropping_one_of_the_two_minus_signs_grows_at_every_rate_and_dropping_both_changes_nothing(
+    log, data, walk, gradient, loss
+):
+    assert (
+        "In code\nthe two cancel, and if I drop only one of them, the loss grows at every\nlearning rate."
+        in log
+    )
+    x, y = data
+    for rate in (0.5, 0.1, 0.01, 0.001, 1e-5):
+        assert (np.diff(walk(rate, 20, lambda p: -gradient(p))[1]) > 0).all()
+    w, b = 0.0, 0.0
+    for _ in range(1000):
+        e = y - (w * x + b)
+        w, b = w + 0.01 * 2 * np.mean(x * e), b + 0.01 * 2 * np.mean(e)
+    assert (w, b) == pytest.approx(tuple(walk(0.01)[0][-1]))
+
+
+def test_the_weeks_outputs_are_those_that_the_welcome_page_promises(pages):
+    done = pages[PAGE].section("sec-publish-git").xpath(".//li[.//input[@type='checkbox']]")
+    promised = pages["index.html"].section("sec-week-outputs").xpath(".//li[.//input[@type='checkbox']]")
+    assert len(done) == len(promised) == 6
+    for subject, item in zip(
+        ("01-linear-regression", "by hand", "four learning rates", "README", "LEARNING_LOG", "public"),
+        done,
+        strict=True,
+    ):
+        assert subject in item.text_content()

@@ -1,0 +1,93 @@
+"""What the last chapter promises of week two, proved apart from its own cells."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import sympy
+from scipy.optimize import minimize
+from scipy.special import expit
+
+PAGE = "chapters/10-publish.html"
+N = 100
+
+
+@pytest.fixture(scope="module")
+def page(pages):
+    return pages[PAGE]
+
+
+@pytest.fixture(scope="module")
+def answers(data):
+    """The chapter's yes-or-no answers, drawn here anew."""
+    x, _ = data
+    return (np.random.default_rng(2).uniform(size=N) < 1 / (1 + np.exp(-(x + 1)))).astype(float)
+
+
+# sec-week-two, sec-publish-ai
+
+
+def test_the_derivative_of_the_cross_entropy_in_the_score_is_prediction_minus_answer():
+    z, y = sympy.symbols("z y", real=True)
+    p = 1 / (1 + sympy.exp(-z))
+    slope = sympy.diff(-y * sympy.log(p) - (1 - y) * sympy.log(1 - p), z)
+    assert sympy.simplify(slope - (p - y)) == 0
+
+
+def test_the_softmaxs_cross_entropy_has_the_same_gradient(says):
+    says("sec-publish-ai", "the gradient in the scores is prediction minus answer")
+    scores = sympy.symbols("s0:3", real=True)
+    total = sum(map(sympy.exp, scores))
+    loss = -sympy.log(sympy.exp(scores[1]) / total)  # the answer is the second
+    for i, score in enumerate(scores):
+        assert sympy.simplify(sympy.diff(loss, score) - (sympy.exp(score) / total - int(i == 1))) == 0
+
+
+def test_a_score_of_zero_gives_one_half_and_large_ones_the_ends(says):
+    says("sec-week-two", "A score of 0 gives one half")
+    assert expit([0, 10, -10]) == pytest.approx([0.5, 1, 0], abs=1e-4)
+
+
+def test_formula_and_nudging_print_the_same_digits(page, data, answers):
+    formula, nudging = (line.split(":")[1] for line in page.output("logistic-check").splitlines())
+    assert formula.split() == nudging.split()
+    x, _ = data
+    off = expit(0.5 * x - 1) - answers
+    shown = [float(v) for v in formula.strip(" []").split()]
+    assert shown == pytest.approx([np.mean(x * off), np.mean(off)], abs=1e-7)
+
+
+def test_the_loop_reaches_the_minimum_that_another_method_finds(sources, data, answers):
+    x, _ = data
+    found = minimize(
+        lambda p: np.mean(np.logaddexp(0, p[0] * x + p[1]) - answers * (p[0] * x + p[1])),
+        [0, 0],
+        method="BFGS",
+    ).x
+    point = np.zeros(2)
+    for _ in range(1000):
+        off = expit(point[0] * x + point[1]) - answers
+        point = point - 0.5 * np.array([np.mean(x * off), np.mean(off)])
+    assert point == pytest.approx(found, abs=1e-4)
+    assert "learning_rate=0.5, steps=1000" in sources[PAGE].cells["fig-week-two"][1]
+    # what its alternative text says: no on the left, yes on the right, with an overlap
+    yes, no = x[answers == 1], x[answers == 0]
+    assert yes.mean() > no.mean() + 1
+    assert yes.min() < no.max()
+    assert -5 < -point[1] / point[0] < 5
+    assert point[0] > 0
+
+
+def test_where_the_model_is_sure_and_wrong_the_square_has_no_slope(says):
+    z, h = -10.0, 1e-4
+    square = ((expit(z + h) - 1) ** 2 - (expit(z - h) - 1) ** 2) / (2 * h)
+    entropy = (np.logaddexp(0, -(z + h)) - np.logaddexp(0, -(z - h))) / (2 * h)
+    minus = "\N{MINUS SIGN}"
+    says(
+        "sec-week-two",
+        f"the slope of the square is {minus}{-square:.4f}",
+        f"cross-entropy {minus}{-entropy:.4f}",
+    )
+    says("sec-week-two", "the worst mistakes would be mended slowest")
+    slopes = [2 * (1 - expit(score)) ** 2 * expit(score) for score in (-10, -6, -2)]
+    assert slopes == sorted(slopes)
