@@ -22,8 +22,8 @@ from ml_from_scratch.figures.operations import (
 from ml_from_scratch.figures.rates import draw_factors
 from ml_from_scratch.figures.runs import draw_losses
 from ml_from_scratch.figures.samples import draw_bars, draw_histograms
-from ml_from_scratch.figures.words import draw_words
 from ml_from_scratch.figures.week_two import draw_answers, draw_boundary, draw_probability
+from ml_from_scratch.figures.words import draw_words
 
 __all__ = [
     "draw_angle",
@@ -48,8 +48,8 @@ __all__ = [
     "draw_path",
     "draw_plane",
     "draw_points",
-    "draw_product_table",
     "draw_probability",
+    "draw_product_table",
     "draw_projection",
     "draw_residuals",
     "draw_response",
