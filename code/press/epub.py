@@ -32,9 +32,9 @@ def chapter(page: Page) -> list[Node]:
         shown.append(
             {"t": "Header", "c": [2, tree.attr(f"{page.chapter.slug}-answers"), tree.words("Answers")]}
         )
-        for i, (name, node) in enumerate(answers, 1):
+        for name, title, node in answers:
             back = tree.para([tree.link(tree.words("Back to the question"), f"#{name}-asked")])
-            heading = tree.para([tree.strong(tree.words(f"{lower.title(node)} {i}"))])
+            heading = tree.para([tree.strong(tree.words(title))])
             shown.append(tree.div(tree.attr(name, ["answer"]), [heading, *node["c"][1], back]))
     lowered = html.lower_tree(shown, None, permalinks=False)
     return tree.rewrite(lowered, _without_details)  # type: ignore[no-any-return] # the tree is JSON

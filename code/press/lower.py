@@ -64,22 +64,24 @@ def tell_right(blocks: list[Node]) -> list[Node]:
     return told
 
 
-def gather_answers(blocks: list[Node], prefix: str) -> tuple[list[Node], list[tuple[str, Node]]]:
-    """The blocks with each collapsed callout replaced by a link to its answer, and the answers: their ids and callouts.
+def gather_answers(blocks: list[Node], prefix: str) -> tuple[list[Node], list[tuple[str, str, Node]]]:
+    """The blocks with each collapsed callout replaced by a link to its answer, and the answers: id, title and callout.
 
-    For formats that cannot hide. `prefix` makes the ids unique in the book; a link's place has the id `<id>-asked`.
+    For formats that cannot hide. An answer keeps its own id; one without gets one that starts with `prefix`, unique in
+    the book. A link's place has the id `<id>-asked`. Titles that repeat are counted.
     """
-    answers: list[tuple[str, Node]] = []
+    titles = [title(node) for node in tree.walk(blocks) if callout(node) and is_collapsed(node)]
+    answers: list[tuple[str, str, Node]] = []
 
     def change(node: Node) -> Node:
         if not callout(node) or not is_collapsed(node):
             return node
-        name = f"{prefix}-answer-{len(answers) + 1}"
-        answers.append((name, node))
-        words = f"{title(node)} {len(answers)}, at the end of the chapter"
-        return tree.div(
-            tree.attr(f"{name}-asked", ["answer-link"]),
-            [tree.para([tree.link(tree.words(words), f"#{name}")])],
-        )
+        place = len(answers)
+        name = tree.identifier(node) or f"{prefix}-answer-{place + 1}"
+        count = titles[: place + 1].count(titles[place])
+        words = f"{titles[place]} {count}" if titles.count(titles[place]) > 1 else titles[place]
+        answers.append((name, words, node))
+        link = tree.link(tree.words(f"{words}, at the end of the chapter"), f"#{name}")
+        return tree.div(tree.attr(f"{name}-asked", ["answer-link"]), [tree.para([link])])
 
     return tree.rewrite(blocks, change), answers

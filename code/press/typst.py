@@ -31,10 +31,10 @@ def chapter(page: Page) -> str:
     shown, answers = lower.gather_answers(told, page.chapter.slug)
     if answers:
         shown.append(_call("answers-heading", label=f"{page.chapter.slug}-answers"))
-        for i, (name, node) in enumerate(answers, 1):
+        for name, title, node in answers:
             # Two arguments: the words that stand before the answer, and where it was asked for.
             shown += [
-                tree.raw("typst", f"#answer({_string(f'{lower.title(node)} {i}')}, <{name}-asked>)["),
+                tree.raw("typst", f"#answer({_string(title)}, <{name}-asked>)["),
                 *node["c"][1],
                 tree.raw("typst", f"] <{name}>"),
             ]

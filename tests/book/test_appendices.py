@@ -70,7 +70,7 @@ def test_every_answer_is_listed_once_in_the_order_of_the_book(sources):
         line
         for source in sources.values()
         for line in source.text.splitlines()
-        if re.match(r':+ \{\.callout-\w+.*collapse="true".*title="Answer', line)
+        if re.match(r':+ \{\.callout-\w+.*collapse="true".*title="[^"]*[Aa]nswer', line)
     ]
     assert len(hidden) == len(answers) > 30
     listed = re.findall(r"\]\([\w-]+\.qmd#(ans-[\w-]+)\)", sources["chapters/answers.html"].text)
@@ -86,5 +86,8 @@ def test_the_glossary_is_in_order_and_each_term_stands_in_bold_where_it_sends_th
     assert terms == sorted(terms)
     for term, section in entries:
         page = next(page for page in pages.values() if section in page.ids)
-        bold = [" ".join(e.text_content().split()).lower() for e in page.section(section).xpath(".//strong")]
+        bold = [
+            " ".join(e.text_content().replace("’", "'").split()).lower()
+            for e in page.section(section).xpath(".//strong")
+        ]
         assert any(term.lower() in words for words in bold), f"{term}: not in bold in {section}"
