@@ -21,6 +21,7 @@ from press import (
     notebook,
     number,
     reading,
+    search,
     site,
     splice,
     typst,
@@ -165,6 +166,7 @@ class Build:
             files[site.MATH_FONT] = self.cache.bytes(
                 "font", [self.press, characters], lambda: mathfont.subset_woff2(characters)
             )
+            files[site.SEARCH] = search.script(pages, bodies)
             files["assets/math-font-licence.txt"] = mathfont.licence().encode()
             for chapter, body in zip(chapters, bodies, strict=True):
                 page = chapter.page

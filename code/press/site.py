@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 Files = dict[str, bytes]
 
-STYLESHEET, SCRIPT, THEME, MATH_FONT = (
+STYLESHEET, SCRIPT, THEME, MATH_FONT, SEARCH = (
     "assets/book.css",
     "assets/book.js",
     "assets/theme.js",
     "assets/math.woff2",
+    "assets/search.js",
 )
 ICON = "icon.svg"
 _MATH = re.compile(r"<math.*?</math>", re.DOTALL)
@@ -100,6 +101,7 @@ def page(book: Book, look: Path, pages: Sequence[Page], here: Page, body: str, n
             stylesheet=chapter.root + STYLESHEET,
             script=chapter.root + SCRIPT,
             theme_script=chapter.root + THEME,
+            search_index=chapter.root + SEARCH,
         ).encode()
         + b"\n"
     )

@@ -5,6 +5,7 @@ import { upgradePredict } from "./predict.js";
 import { startPrinting } from "./printing.js";
 import { startReaching } from "./reach.js";
 import { startScrollers } from "./scrollers.js";
+import { startSearch } from "./search-box.js";
 import { startThemeSwitch } from "./theme-switch.js";
 import { followReading } from "./toc.js";
 
@@ -15,6 +16,7 @@ page.dataset.ready = "";
 try {
   startThemeSwitch();
   startContents();
+  startSearch();
   document.querySelectorAll(".predict").forEach(upgradePredict);
   document.querySelectorAll(".derivation").forEach(upgradeDerivation);
   document.querySelectorAll(".code").forEach(addCopyButton);
