@@ -3,6 +3,7 @@ import { addCopyButton } from "./copy.js";
 import { upgradeDerivation } from "./derivation.js";
 import { upgradePredict } from "./predict.js";
 import { startPrinting } from "./printing.js";
+import { startProgress } from "./progress.js";
 import { startReaching } from "./reach.js";
 import { startScrollers } from "./scrollers.js";
 import { startSearch } from "./search-box.js";
@@ -21,6 +22,7 @@ try {
   document.querySelectorAll(".derivation").forEach(upgradeDerivation);
   document.querySelectorAll(".code").forEach(addCopyButton);
   document.querySelectorAll(".toc-list").forEach(followReading);
+  startProgress();
   startScrollers();
   startPrinting();
   startReaching();
