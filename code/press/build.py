@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from press import (
     citations,
+    cover,
     epub,
     execute,
     html,
@@ -21,6 +22,7 @@ from press import (
     notebook,
     number,
     reading,
+    search,
     site,
     splice,
     typst,
@@ -170,6 +172,10 @@ class Build:
             files[site.MATH_FONT] = self.cache.bytes(
                 "font", [self.press, characters], lambda: mathfont.subset_woff2(characters)
             )
+            files[site.SEARCH] = search.script(pages, bodies)
+            files[site.CARD] = self._cover("book-card")
+            files["404.html"] = site.not_found(self.book, self.look, pages)
+            files |= site.sitemap(self.book, pages)
             files["assets/math-font-licence.txt"] = mathfont.licence().encode()
             for chapter, body in zip(chapters, bodies, strict=True):
                 page = chapter.page
@@ -209,12 +215,19 @@ class Build:
         pictures = {path: svg for chapter in chapters for path, svg in chapter.pictures.items()}
         trees = [chapter.page.blocks for chapter in chapters]
         with self.reporter.stage("the EPUB"):
+            front = self._cover("book-cover")
             made = self.cache.bytes(
                 "epub",
-                [self.press, css, pictures, trees, self.book.words],
-                lambda: epub.write(self.book, [c.page for c in chapters], pictures, css),
+                [self.press, css, pictures, trees, self.book.words, digest(front)],
+                lambda: epub.write(self.book, [c.page for c in chapters], pictures, css, front),
             )
         return {f"{self.book.name}.epub": made}
+
+    def _cover(self, kind: str) -> bytes:
+        """The cover or the card."""
+        given = cover.template(self.look)
+        inputs = [self.press, kind, given, self.book.words]
+        return self.cache.bytes("cover", inputs, lambda: cover.picture(kind, self.book, given))
 
     def notebooks(self, chapters: Sequence[Ready]) -> site.Files:
         """Each chapter's notebook, the combined ones, and the wheel of the package that they import."""

@@ -47,8 +47,8 @@ def _without_details(node: Node) -> Node | list[Node]:
     return node
 
 
-def write(book: Book, pages: list[Page], pictures: dict[str, str], css: str) -> bytes:
-    """The EPUB of all chapters, with the pictures that they show."""
+def write(book: Book, pages: list[Page], pictures: dict[str, str], css: str, cover: bytes) -> bytes:
+    """The EPUB of all chapters, with the pictures that they show; cover is a PNG."""
     # A link to a whole page leads to its title's own id.
     titles = {f"#{html.page_id(page.chapter.page)}": f"#{tree.identifier(page.blocks[0])}" for page in pages}
 
@@ -73,7 +73,8 @@ def write(book: Book, pages: list[Page], pictures: dict[str, str], css: str) -> 
         for path, content in {**pictures, "book.css": css}.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(content, encoding="utf-8")
-        arguments = [*_ARGUMENTS, "--css=book.css", "--output=book.epub"]
+        (folder / "cover.png").write_bytes(cover)
+        arguments = [*_ARGUMENTS, "--css=book.css", "--epub-cover-image=cover.png", "--output=book.epub"]
         done = subprocess.run(
             [pandoc.executable(), *arguments],
             input=pandoc.document(blocks, meta).encode(),

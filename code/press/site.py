@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -17,17 +18,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from press.number import Page
-    from press.project import Book, Chapter
+    from press.project import Book
 
 Files = dict[str, bytes]
 
-STYLESHEET, SCRIPT, THEME, MATH_FONT = (
+STYLESHEET, SCRIPT, THEME, MATH_FONT, SEARCH = (
     "assets/book.css",
     "assets/book.js",
     "assets/theme.js",
     "assets/math.woff2",
+    "assets/search.js",
 )
 ICON = "icon.svg"
+CARD = "assets/card.png"
 _MATH = re.compile(r"<math.*?</math>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
@@ -74,53 +77,109 @@ def page(book: Book, look: Path, pages: Sequence[Page], here: Page, body: str, n
     chapter = here.chapter
     at = pages.index(here)
     matter = here.source.front_matter
-    template = _environment(look).get_template("page.html.j2")
-    return (
-        template.render(
-            book={**book.words, "licence": book.license, "repo": book.repository},
-            page={
-                "title": here.words,
-                "description": matter.get("description", book.description),
-                "number": here.number,
-                "url": chapter.page,
-                "root": chapter.root,
-                "source": str(chapter.path),
-                "minutes": matter.get("minutes"),
-                "notebook": chapter.root + notebook if notebook else None,
-                "body": Markup(body),  # noqa: S704 - press's own output, not a visitor's
-                "toc": _contents(here),
-                "prev": _neighbour(chapter, pages[at - 1]) if at else None,
-                "next": _neighbour(chapter, pages[at + 1]) if at + 1 < len(pages) else None,
-            },
-            nav=navigation(pages, here),
-            downloads=[
-                {"href": f"{chapter.root}{book.name}.pdf", "label": "PDF"},
-                {"href": f"{chapter.root}{book.name}.epub", "label": "EPUB"},
-            ],
-            stylesheet=chapter.root + STYLESHEET,
-            script=chapter.root + SCRIPT,
-            theme_script=chapter.root + THEME,
-        ).encode()
-        + b"\n"
+    return _fill(
+        book,
+        look,
+        pages,
+        here,
+        chapter.root,
+        {
+            "title": here.words,
+            "description": matter.get("description", book.description),
+            "number": here.number,
+            "url": chapter.page,
+            "source": str(chapter.path),
+            "minutes": matter.get("minutes"),
+            "notebook": chapter.root + notebook if notebook else None,
+            "body": Markup(body),  # noqa: S704 - press's own output, not a visitor's
+            "toc": _contents(here),
+            "prev": _neighbour(chapter.root, pages[at - 1]) if at else None,
+            "next": _neighbour(chapter.root, pages[at + 1]) if at + 1 < len(pages) else None,
+        },
     )
 
 
-def navigation(pages: Sequence[Page], here: Page) -> list[dict[str, object]]:
-    """The chapters in their parts."""
+def not_found(book: Book, look: Path, pages: Sequence[Page]) -> bytes:
+    """The page that a server shows for an address that is not there, at whatever depth that address lies.
+
+    So its links start at the site's own path, where `site-url` gives one, and else at the folder of the address.
+    """
+    root = urlsplit(book.site).path.rstrip("/") + "/" if book.site else ""
+    body = _environment(look).get_template("404.html.j2").render(home=root + pages[0].chapter.page)
+    given: dict[str, object] = {
+        "title": "Not found",
+        "description": "There is no page at this address.",
+        "number": "",
+        "url": None,
+        "source": None,
+        "minutes": None,
+        "notebook": None,
+        "body": Markup(body),  # noqa: S704 - the template's own
+        "toc": [],
+        "prev": None,
+        "next": None,
+    }
+    return _fill(book, look, pages, None, root, given)
+
+
+def sitemap(book: Book, pages: Sequence[Page]) -> Files:
+    """`sitemap.xml`, where `site-url` says at which address the site will stand."""
+    if not book.site:
+        return {}
+    found = "".join(f"<url><loc>{escape(_address(book, page.chapter.page))}</loc></url>\n" for page in pages)
+    schema = "http://www.sitemaps.org/schemas/sitemap/0.9"
+    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{schema}">\n{found}</urlset>\n'
+    return {"sitemap.xml": text.encode()}
+
+
+def _address(book: Book, path: str) -> str:
+    """The whole address of a file of the site; its path alone where no `site-url` is given."""
+    return f"{book.site.rstrip('/')}/{path.removesuffix('index.html')}" if book.site else path
+
+
+def _fill(
+    book: Book,
+    look: Path,
+    pages: Sequence[Page],
+    here: Page | None,
+    root: str,
+    given: dict[str, object],
+) -> bytes:
+    """The template with a page's own part and what all pages share."""
+    template = _environment(look).get_template("page.html.j2")
+    filled = template.render(
+        book={**book.words, "licence": book.license, "repo": book.repository},
+        page={**given, "root": root},
+        canonical=_address(book, str(given["url"])) if book.site and given["url"] else None,
+        card=_address(book, CARD) if book.site else root + CARD,
+        nav=navigation(pages, here, root),
+        downloads=[
+            {"href": f"{root}{book.name}.pdf", "label": "PDF"},
+            {"href": f"{root}{book.name}.epub", "label": "EPUB"},
+        ],
+        stylesheet=root + STYLESHEET,
+        script=root + SCRIPT,
+        theme_script=root + THEME,
+        search_index=root + SEARCH,
+    )
+    return filled.encode() + b"\n"
+
+
+def navigation(pages: Sequence[Page], here: Page | None, root: str) -> list[dict[str, object]]:
+    """The chapters in their parts, as links that start at the root."""
     parts: list[dict[str, object]] = []
     for other in pages:
         title = "Appendices" if other.chapter.appendix else other.chapter.part
         if not parts or parts[-1]["title"] != title:
             parts.append({"title": title, "chapters": []})
-        entry = {**_neighbour(here.chapter, other), "current": other is here}
         chapters = parts[-1]["chapters"]
         assert isinstance(chapters, list)
-        chapters.append(entry)
+        chapters.append({**_neighbour(root, other), "current": other is here})
     return parts
 
 
-def _neighbour(chapter: Chapter, other: Page) -> dict[str, object]:
-    return {"href": chapter.root + other.chapter.page, "title": other.words, "number": other.number}
+def _neighbour(root: str, other: Page) -> dict[str, object]:
+    return {"href": root + other.chapter.page, "title": other.words, "number": other.number}
 
 
 def _contents(here: Page) -> list[dict[str, str]]:

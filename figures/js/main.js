@@ -3,8 +3,10 @@ import { addCopyButton } from "./copy.js";
 import { upgradeDerivation } from "./derivation.js";
 import { upgradePredict } from "./predict.js";
 import { startPrinting } from "./printing.js";
+import { startProgress } from "./progress.js";
 import { startReaching } from "./reach.js";
 import { startScrollers } from "./scrollers.js";
+import { startSearch } from "./search-box.js";
 import { startThemeSwitch } from "./theme-switch.js";
 import { followReading } from "./toc.js";
 
@@ -15,10 +17,12 @@ page.dataset.ready = "";
 try {
   startThemeSwitch();
   startContents();
+  startSearch();
   document.querySelectorAll(".predict").forEach(upgradePredict);
   document.querySelectorAll(".derivation").forEach(upgradeDerivation);
   document.querySelectorAll(".code").forEach(addCopyButton);
   document.querySelectorAll(".toc-list").forEach(followReading);
+  startProgress();
   startScrollers();
   startPrinting();
   startReaching();

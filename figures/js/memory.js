@@ -25,3 +25,15 @@ export function remember(key, value) {
 export function predictionKey(path, id) {
   return `predict:${path.replace(/index\.html$/, "")}#${id}`;
 }
+
+/** Forgets everything whose key begins with one of these; what the reader set otherwise, such as the theme, stays. */
+export function forgetAll(beginnings) {
+  try {
+    const keys = Array.from({ length: localStorage.length }, (_, place) => localStorage.key(place));
+    for (const key of keys) {
+      if (beginnings.some((beginning) => key.startsWith(memoryPrefix + beginning))) localStorage.removeItem(key);
+    }
+  } catch {
+    // Nothing was kept.
+  }
+}

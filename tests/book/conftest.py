@@ -114,10 +114,16 @@ def sources(root: Path) -> dict[str, Source]:
 
 
 @pytest.fixture(scope="session")
-def pages(book: Path) -> dict[str, Page]:
+def site_pages(book: Path) -> dict[str, Page]:
     """Every page of the site, by its path."""
     found = sorted(book.rglob("*.html"))
     return {str(p.relative_to(book)): Page(str(p.relative_to(book)), p.read_text()) for p in found}
+
+
+@pytest.fixture(scope="session")
+def pages(site_pages: dict[str, Page]) -> dict[str, Page]:
+    """The chapters' pages."""
+    return {name: page for name, page in site_pages.items() if name != "404.html"}
 
 
 @pytest.fixture(scope="session")

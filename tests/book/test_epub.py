@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import importlib.resources
+import io
 import json
 import re
 import subprocess
 import zipfile
 from typing import TYPE_CHECKING
+
+from PIL import Image
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,3 +66,14 @@ def test_every_chapter_shows_the_results_that_the_site_shows(epub, regression):
     for number in ("2.0077", "2.9870", "454.2", "423.9"):
         assert number in regression.text
         assert number in text
+
+
+def test_it_has_a_cover(book: Path):
+    with zipfile.ZipFile(book / "ml-from-scratch.epub") as archive:
+        package = archive.read("EPUB/content.opf").decode()
+        (name,) = re.findall(
+            r'<item [^>]*properties="cover-image"[^>]*href="([^"]+)"|href="([^"]+)"[^>]*properties="cover-image"',
+            package,
+        )
+        cover = Image.open(io.BytesIO(archive.read("EPUB/" + "".join(name))))
+    assert cover.size == (1600, 2400)

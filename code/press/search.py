@@ -1,0 +1,66 @@
+"""What the site's search looks through: every section's words, as a script that also `file://` can load."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+import lxml.html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+    from press.number import Page
+
+# What a reader has to open first. It is found, but the list of results must not give it away.
+_HIDDEN = (
+    ".//*[contains(concat(' ', @class, ' '), ' reveal ') or contains(concat(' ', @class, ' '), ' feedback ')]"
+    " | .//details[contains(@class, 'callout')]"
+    " | .//*[contains(concat(' ', @class, ' '), ' step ')][preceding-sibling::*[contains(@class, 'step')]]"
+)
+_FURNITURE = ".//*[contains(@class, 'permalink') or contains(@class, 'section-number')]"
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+Entry = dict[str, str]
+
+
+def script(pages: Sequence[Page], bodies: Sequence[str]) -> bytes:
+    """The index: one entry for each section, in the order of the book."""
+    found = [entry for page, body in zip(pages, bodies, strict=True) for entry in entries(page, body)]
+    return f"globalThis.bookSearch = {json.dumps(found, ensure_ascii=False)};\n".encode()
+
+
+def entries(page: Page, body: str) -> Iterator[Entry]:
+    """The page's sections: where, the chapter's and the section's title, the words, and those that are hidden."""
+    chapter = f"{page.number} {page.words}".strip()
+    for section in lxml.html.fragment_fromstring(body, create_parent="div").iter("section"):
+        own = deepcopy(section)
+        for inner in own.xpath(".//section"):
+            inner.drop_tree()
+        for part in own.xpath(_FURNITURE):
+            part.drop_tree()
+        heading = next(iter(own.iter(*_HEADINGS)), None)
+        title = _words(heading) if heading is not None else ""
+        if heading is not None:
+            heading.drop_tree()
+        hidden = []
+        for part in own.xpath(_HIDDEN):
+            if part.getparent() is not None:
+                hidden.append(_words(part))
+                part.drop_tree()
+        address = page.chapter.page + (f"#{section.get('id')}" if section.get("id") else "")
+        yield {
+            "address": address,
+            "chapter": chapter,
+            "title": title,
+            "text": _words(own),
+            "hidden": " ".join(hidden),
+        }
+
+
+def _words(element: HtmlElement) -> str:
+    # A space between blocks: `text_content` alone would join the last word of one to the first of the next.
+    return " ".join(" ".join(element.itertext()).split()).replace(" ,", ",").replace(" .", ".")
