@@ -125,7 +125,7 @@ def _cell(
 def _output(source: Source, cell: Cell, output: Output, parsed: Parsed) -> list[Node]:
     if output["kind"] == "text/markdown":
         _refuse_unknown(source, cell, parsed[output["text"]], "Cite")
-        return parsed[output["text"]]
+        return separate(source, parsed[output["text"]])
     if output["kind"] == "image/svg+xml":
         raise refuse(
             source.path, cell.line, f"the cell '{cell.label}' draws a figure: give it fig-cap and fig-alt."

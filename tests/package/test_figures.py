@@ -39,7 +39,7 @@ PICTURES = {
     "draw_bowl": lambda axes: figures.draw_bowl(axes, lambda p: p @ p, x=(-1, 1), y=(-1, 1), levels=[0.2, 1]),
     "draw_path": lambda axes: figures.draw_path(axes, [[1, 1], [0.5, 0.2]], label="slow"),
     "draw_graph": lambda axes: figures.draw_graph(
-        axes, {"w": ((0, 0), "1"), "L": ((1, 0), "2")}, {("w", "L"): "x"}
+        axes, [("w", (0, 0), "1"), ("L", (1, 0), "2")], [(0, 1, "x")]
     ),
     "draw_minimum": lambda axes: figures.draw_minimum(axes, (2, 3)),
 }
