@@ -128,7 +128,7 @@ def _output(source: Source, cell: Cell, output: Output, parsed: Parsed) -> list[
         _refuse_unknown(
             source, cell, parsed[output["text"]], *(["Cite"] if "notebook" in source.front_matter else [])
         )
-        return parsed[output["text"]]
+        return separate(source, parsed[output["text"]])
     if output["kind"] == "image/svg+xml":
         raise refuse(
             source.path, cell.line, f"the cell '{cell.label}' draws a figure: give it fig-cap and fig-alt."

@@ -151,10 +151,13 @@ _WRAPPERS = (
 
 
 def _cell(node: Node) -> list[Node]:
-    """Code and what it printed keep together; nothing links to a cell."""
-    blocks = node["c"][1]
+    """Code and what it printed keep together; nothing links to a cell. A quotation that it shows is a check."""
+    blocks: list[Node] = []
+    for block in node["c"][1]:
+        quoted = block["t"] == "BlockQuote"
+        blocks += [tree.raw("typst", "#book-check["), *block["c"], _end("")] if quoted else [block]
     if not any(_is_raw(block, "#book-output[") for block in blocks):
-        return list(blocks)
+        return blocks
     return [tree.raw("typst", "#book-cell["), *blocks, _end("")]
 
 

@@ -43,7 +43,7 @@ PICTURES = {
     "draw_walk": lambda axes: figures.draw_walk(axes, [0, 2, 1], [9, 1, 4], numbered=2),
     "draw_errors": lambda axes: figures.draw_errors(axes, [0.1, 0.01], {"one-sided": [0.3, 0.03]}),
     "draw_graph": lambda axes: figures.draw_graph(
-        axes, {"w": ((0, 0), "1"), "L": ((1, 0), "2")}, {("w", "L"): "x"}
+        axes, [("w", (0, 0), "1"), ("L", (1, 0), "2")], [(0, 1, "x")]
     ),
     "draw_minimum": lambda axes: figures.draw_minimum(axes, (2, 3)),
     "draw_legs": lambda axes: figures.draw_legs(axes, (3, 4), ("3", "4")),

@@ -7,8 +7,8 @@ symbols of linear regression and random values for them; `steps` shows an equati
 from ml_from_scratch.derivation.calculus import Derivative, Sum
 from ml_from_scratch.derivation.expressions import Expression, Index, Symbol
 from ml_from_scratch.derivation.letters import (
-    L_i,
     L,
+    L_i,
     N,
     X,
     b,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +46,7 @@ class Sum(Expression):
 class Derivative(Expression):
     """How fast an expression answers to one letter, or to each entry of a vector, while all other letters stand still.
 
-    by is a symbol, an entry of one, or an entry with a definition, e_i, which is then moved as if nothing lay behind it.
+    by is a symbol or an entry. One that has a definition, e_i, is moved as if nothing lay behind it.
     """
 
     of: Expression
@@ -63,7 +62,7 @@ class Derivative(Expression):
         return rf"\frac{{\partial}}{{\partial {by}}} {of}"
 
     def value(self, data: Data) -> Value:
-        """Measured by a central difference, which is exact, up to rounding, as long as no power exceeds the square."""
+        """Measured by a central difference: exact, up to rounding, where nothing exceeds a square."""
         if isinstance(self.by, Symbol) and self.by.indices:
             entries = range(size(self.by.indices[0], data))
             return np.array([Derivative(self.of, Entry(self.by, (n,))).value(data) for n in entries])
@@ -75,7 +74,7 @@ class Derivative(Expression):
 
 def _moved(data: Data, target: Symbol | Entry, step: float) -> Data:
     """The data with one letter moved; an entry that has a definition is held apart from it, at its new value."""
-    key: Hashable = target
+    key: object = target
     moved: Value = target.value(data) + step
     if isinstance(target, Entry):
         places = target.places(data)

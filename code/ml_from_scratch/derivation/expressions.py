@@ -1,3 +1,4 @@
+# ruff: noqa: D102 - latex and value are documented once, in Expression
 """Mathematics as trees: what a line says (`latex`) and what it is worth (`value`) come from the same object.
 
 Operators build the trees, so that code reads as the line does: `-2 * x_i * e_i`. Nothing is ever simplified: the
@@ -14,7 +15,7 @@ import numpy as np
 from ml_from_scratch._checks import FloatArray
 
 Value = float | FloatArray
-# Values of symbols, of indices (from 0), of sizes; and of one entry, (symbol, places), that is held apart from its rule.
+# What a letter is worth: a symbol, an index (from 0), or an entry, (symbol, places), held apart from its definition.
 Data = Mapping[Hashable, Value]
 
 SUM, SIGN, PRODUCT, POWER = range(
@@ -32,7 +33,7 @@ class Expression:
         raise NotImplementedError
 
     def value(self, data: Data) -> Value:
-        """Its value on these data: a number, or an array for a vector or matrix. Raises ValueError where shapes clash."""
+        """Its value on these data, a number or an array. Raises ValueError where shapes clash."""
         raise NotImplementedError
 
     def within(self, binding: int) -> str:
@@ -227,7 +228,7 @@ class Product(Expression):
         for factor in rest:
             following = factor.within(PRODUCT)
             dot = isinstance(factor, Number) or (
-                following != factor.latex() and not r"\frac{" in before.latex()
+                following != factor.latex() and r"\frac{" not in before.latex()
             )
             text += (r" \cdot " if dot or r"\partial" in before.latex() else " ") + following
             before = factor

@@ -30,8 +30,10 @@ loss = Symbol("L", (), 1 / N * Sum(i, r_i**2))
 
 _rng = np.random.default_rng(5)
 DATA: Data = {
-    **{N: 5, d: 3},  # five observations of three features
-    **{i: 3, j: 1, k: 2},  # where a line that is about one term stands: the fourth, the second, the third
+    N: 5,
+    d: 3,
+    i: 2,  # a line about one observation is checked on the third, one about one weight on the second
+    j: 1,
     **{letter: _rng.normal(size=5) for letter in (x, y)},
     **{letter: float(_rng.normal()) for letter in (w, b)},
     X: _rng.normal(size=(5, 3)),

@@ -38,24 +38,26 @@ class Step:
         return self.difference() < TOLERANCE
 
     def markdown(self) -> str:
-        """The line, and under it the check as a quotation, which every format can set apart."""
+        """The line, and the check as a quotation of three lines, which every format can set small and apart."""
         try:
             difference, agree = self.difference(), self.holds()
         except ValueError as error:
             return f"$$ {self.latex()} $$\n\n> **no equation:** {error}"
-        sides = f"left {_words(self.left.value(self.data))}, right {_words(self.right.value(self.data))}"
-        small = f"{difference:.0e}".replace("e-", f"e{MINUS}") if difference else "0"
-        verdict = f"difference {small}" if agree else f"**the sides differ by {difference:.4f}**"
-        return f"$$ {self.latex()} $$\n\n> {sides}, {verdict}"
+        small = f"{difference:.0e}" if difference else "0"
+        lines = [
+            f"left {_words(self.left.value(self.data))}",
+            f"right {_words(self.right.value(self.data))}",
+            f"difference {small}" if agree else f"**differ by {difference:.4f}**",
+        ]
+        return f"$$ {self.latex()} $$\n\n> " + "\\\n> ".join(lines).replace("-", MINUS)
 
 
 MINUS = "\N{MINUS SIGN}"
 
 
 def _words(value: Value) -> str:
-    """A value with so many digits that agreement is seen: ten of a number, four of each entry of an array."""
-    numbers = np.atleast_1d(value)
-    text = ", ".join(f"{number:.{4 if np.ndim(value) else 10}f}".replace("-", MINUS) for number in numbers)
+    """A value with as many digits as show agreement: eight of a number, four of each entry of an array."""
+    text = ", ".join(f"{number:.{4 if np.ndim(value) else 8}f}" for number in np.atleast_1d(value))
     return f"[{text}]" if np.ndim(value) else text
 
 

@@ -1,0 +1,172 @@
+"""What chapter 5 says of its loss, its gradient and its checks, computed apart from its cells and from its formulas."""
+
+from __future__ import annotations
+
+import inspect
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from scipy import optimize
+
+from ml_from_scratch import check_gradient, mean_squared_error_gradient
+from ml_from_scratch.derivation.calculus import STEP
+
+X4, Y4 = np.array([0.0, 1, 2, 3]), np.array([1.0, 3, 6, 6])
+
+
+def loss(w, b, x=X4, y=Y4):
+    """The mean squared error, point by point."""
+    return sum((yn - (w * xn + b)) ** 2 for xn, yn in zip(x, y, strict=True)) / len(x)
+
+
+def slope(f, at, h=Fraction(1, 2)):
+    """A central difference in exact fractions: of a square, the exact slope."""
+    return (f(Fraction(at) + h) - f(Fraction(at) - h)) / (2 * h)
+
+
+@pytest.fixture(scope="module")
+def mse(pages):
+    return pages["chapters/05-mse-gradient.html"]
+
+
+# sec-mse-loss, sec-mse-checked
+
+
+def test_the_guess_predicts_and_misses_as_worked_by_hand(says):
+    says("sec-mse-loss", "It predicts 1, 2, 3 and 4, so the residuals are 0, 1, 3 and 2, and the loss is")
+    assert [x + 1 for x in X4] == [1, 2, 3, 4]
+    assert [y - (x + 1) for x, y in zip(X4, Y4, strict=True)] == [0, 1, 3, 2]
+    assert loss(1, 1) == 3.5  # (0 + 1 + 9 + 4) / 4
+
+
+@pytest.mark.parametrize("h", [Fraction(1, 2), Fraction(7), Fraction(1, 1000)])
+def test_central_differences_are_exact_for_a_square(says, h):
+    says("sec-mse-checked", "for a square they are exact, with any step")
+    for u in (Fraction(-5, 3), Fraction(0), Fraction(11, 7)):
+        assert slope(lambda t: t**2, u, h) == 2 * u
+    assert STEP == 0.5
+
+
+def test_rounding_is_about_as_large_as_the_text_says(mse, says):
+    says("sec-mse-checked", "a difference like 2e−16 is rounding")
+    quotes = mse.tree.xpath("//div[contains(@class, 'derivation')]//blockquote")
+    sizes = [float(quote.text_content().split()[-1].replace("\N{MINUS SIGN}", "-")) for quote in quotes]
+    assert len(sizes) == 35
+    assert 0 < np.median([size for size in sizes if size]) < 1e-15
+
+
+# sec-one-term, sec-average
+
+
+def test_the_third_points_slopes_are_those_of_the_text_and_of_the_figure(says):
+    says("sec-one-term", "For the third point of the example, the slopes are")
+    assert slope(lambda w: (6 - (w * 2 + 1)) ** 2, 1) == -12  # -2 * 2 * 3
+    assert slope(lambda b: (6 - (1 * 2 + b)) ** 2, 1) == -6
+    assert slope(lambda prediction: (6 - prediction) ** 2, 3) == -6
+    assert slope(lambda residual: residual**2, 3) == 6
+
+
+def test_the_examples_slopes_are_exact(says):
+    says("sec-average", "are 0, 1, 6 and 6", "to lower the loss, raise both")
+    assert list(X4 * (Y4 - X4 - 1)) == [0, 1, 6, 6]
+    x, y = [Fraction(v) for v in X4], [Fraction(v) for v in Y4]
+    assert slope(lambda w: loss(w, 1, x, y), 1) == Fraction(-13, 2)
+    assert slope(lambda b: loss(1, b, x, y), 1) == -3
+    assert loss(1.01, 1) < loss(1, 1)
+    assert loss(1, 1.01) < loss(1, 1)
+
+
+def test_residuals_perpendicular_to_the_inputs_leave_w_nothing_to_gain(says):
+    says("sec-average", "When the residuals are perpendicular to the inputs it is zero")
+    best = optimize.minimize_scalar(lambda w: loss(w, 1)).x
+    assert X4 @ (Y4 - best * X4 - 1) == pytest.approx(0, abs=1e-6)
+
+
+# sec-matrix-form
+
+
+def test_the_matrix_form_is_the_measured_gradient_in_the_shape_told(says):
+    says("sec-matrix-form", "one slope for each weight", "-(2 / N) * (X.T @ residuals)")
+    rng = np.random.default_rng(50)
+    X, y, weights = rng.normal(size=(7, 3)), rng.normal(size=7), rng.normal(size=3)
+    residuals = y - (X @ weights + 0.4)
+    gradient = -(2 / 7) * (X.T @ residuals)
+    measured = optimize.approx_fprime(weights, lambda v: np.mean((y - np.dot(X, v) - 0.4) ** 2))
+    assert gradient.shape == (3,)
+    assert gradient == pytest.approx(measured, rel=1e-5)
+    assert np.array_equal(gradient, mean_squared_error_gradient(X, y, weights, 0.4)[0])
+
+
+# sec-gradient-check
+
+
+def test_the_check_passes_with_a_tiny_relative_error(mse):
+    formula, error = mse.output("mse-check").splitlines()
+    assert formula.split() == ["by", "formula:", "[-6.5", "-3.", "]", "by", "nudging:", "[-6.5", "-3.", "]"]
+    assert error.endswith("passed: True")
+    assert float(error.split()[2].rstrip(",")) < 1e-9
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_relative_errors_of_sound_and_faulty_gradients(says, seed):
+    says("sec-gradient-check", "near 1e−9 is sound, near 1 a fault", "draws the line at one in a million")
+    assert inspect.signature(check_gradient).parameters["tolerance"].default == 1e-6
+    rng = np.random.default_rng(seed)
+    x, y, point = rng.normal(size=30), rng.normal(size=30), rng.normal(size=2)
+
+    def right(p):
+        e = y - p[0] * x - p[1]
+        return -2 * np.array([np.mean(x * e), np.mean(e)])
+
+    def at(p):
+        return np.mean((y - p[0] * x - p[1]) ** 2)
+
+    assert check_gradient(at, right, point).relative_error < 1e-8
+    for fault in (-1, 0.5, 30):
+        assert (
+            0.4
+            < check_gradient(at, lambda p, fault=fault: fault * right(p), point).relative_error
+            <= 2 + 1e-6
+        )
+
+
+def test_the_three_wrong_gradients_leave_the_ratios_of_the_table(mse, says):
+    says("sec-gradient-check", "the ratios are 0.46 for", "and 1.00 for", "they are 0.80 and 1.00")
+    _, *rows = mse.table("tbl-mse-candidates")
+    shown = {name: [float(ratio) for ratio in ratios] for name, *ratios in rows}
+    assert shown["no minus"] == [-1, -1, -1, -1]
+    assert shown["no mean"] == [4, 4, 4, 4]  # N
+    sums = [(np.sum(Y4 - w * X4 - b), np.sum(X4 * (Y4 - w * X4 - b))) for w, b in [(1, 1), (2, 0)]]
+    first, second = (plain / weighed for plain, weighed in sums)
+    assert shown["no input"] == pytest.approx([first, 1, second, 1], abs=5e-3)
+    assert abs(first - second) > 0.3
+
+
+# sec-mse-pitfalls, sec-mse-checks
+
+
+def test_two_signs_cancel_one_does_not_and_a_column_makes_a_table(mse, says):
+    says(
+        "sec-mse-pitfalls",
+        "the gradient is the same",
+        "Mix the two and one sign turns, so that the steps go uphill",
+    )
+    says("sec-mse-pitfalls", "two weights minus a column are a table of four, without a warning")
+    signs, shape = mse.output("pitfall-residuals").splitlines()
+    assert signs.split() == ["two", "signs:", "-6.5", "-6.5", "one:", "6.5"]
+    assert shape == "weights after a step: (2, 2)"
+    assert loss(1 - 0.01 * 6.5, 1) > loss(1, 1)
+
+
+def test_the_answers_are_right(says):
+    says("sec-mse-checks", "−12, so", "should rise", "The tempting answer is 12")
+    assert slope(lambda w: (1 - (w * -2 + 4)) ** 2, 0) == -12
+    assert slope(lambda w: (1 - (w * -2 + 4)) ** 2, 0) < 0  # raising w lowers the loss
+    says("sec-mse-checks", "You derived half of the MSE and measured the MSE: −3.25 / −6.50")
+    assert -3.25 / -6.5 == 0.5
+    says("sec-mse-checks", "(3,), and none: three columns cannot multiply 50 residuals")
+    assert (np.ones((50, 3)).T @ np.ones(50)).shape == (3,)
+    with pytest.raises(ValueError, match="mismatch"):
+        np.ones((50, 3)) @ np.ones(50)
+    assert (np.ones((50, 3)) @ np.ones(3)).shape == (50,)
