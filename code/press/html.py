@@ -183,8 +183,9 @@ def tidy(body: str) -> str:
             _restyle(element, style)
     for math in root.iter(f"{_MATHML}math"):
         _tidy_math(math)
-        if (math.tail or "").startswith(tuple(".,;:!?)")):
-            math.tail = WORD_JOINER + math.tail  # else a line may begin with the comma
+        behind = math.tail or ""
+        if behind.startswith(tuple(".,;:!?)")):
+            math.tail = WORD_JOINER + behind  # else a line may begin with the comma
     for table in root.iter("table"):
         _tidy_table(table)
     text: str = etree.tostring(root, encoding="unicode", method="html")

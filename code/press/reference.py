@@ -30,7 +30,7 @@ class Reference:
 def show_module(name: str) -> Reference:
     """Show what a module offers: its own words, then each public name with its signature and docstring.
 
-    name is dotted, `ml_from_scratch.vectors`. A package shows its public modules' names together. Raises
+    name is dotted, `ml_from_scratch.vectors`. A package shows what it exports. Raises
     ModuleNotFoundError where there is no such module, ValueError where a public name has no docstring.
     """
     loaded = griffe.ModulesCollection()
@@ -51,17 +51,30 @@ def show_module(name: str) -> Reference:
 
 
 def _public(owner: griffe.Object) -> Iterator[griffe.Object]:
-    """The owner's own functions, classes and properties without a leading underscore, in the order of the source."""
-    own = [
-        member
-        for member in owner.members.values()
-        if isinstance(member, griffe.Object) and not member.name.startswith("_")
-    ]
-    for member in sorted(own, key=lambda member: member.lineno or 0):
-        if isinstance(member, griffe.Module):
-            yield from _public(member)
-        elif isinstance(member, griffe.Function | griffe.Class) or "property" in member.labels:
+    """What a package exports, and else the owner's own public functions, classes and properties, in order."""
+    if isinstance(owner, griffe.Module) and owner.is_init_module:
+        own = list(filter(None, (_target(owner.members[str(name)]) for name in owner.exports or ())))
+    else:
+        named = [member for member in owner.members.values() if not member.name.startswith("_")]
+        own = sorted(
+            (m for m in named if isinstance(m, griffe.Object)), key=lambda member: member.lineno or 0
+        )
+    for member in own:
+        # A method without a docstring is an override, which its base class documents.
+        documented = member.docstring or not isinstance(owner, griffe.Class)
+        if documented and (isinstance(member, griffe.Function | griffe.Class) or "property" in member.labels):
             yield member
+
+
+def _target(member: griffe.Object | griffe.Alias) -> griffe.Object | None:
+    """What an import leads to; None for a value among several that one line unpacks, which Griffe does not follow."""
+    if isinstance(member, griffe.Object):
+        return member
+    try:
+        found = member.final_target
+    except griffe.AliasResolutionError:
+        return None
+    return found if isinstance(found, griffe.Object) else None
 
 
 def _signature(item: griffe.Object, owner: str = "") -> str:

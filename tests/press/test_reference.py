@@ -88,6 +88,29 @@ def test_a_class_shows_what_it_is_made_of_its_methods_and_its_properties(shown):
     assert "hidden" not in text
 
 
+def test_an_override_is_left_to_its_base_class(shown):
+    text = shown('''
+        """Shapes."""
+        class Shape:
+            """A shape."""
+            def area(self) -> float:
+                """Its area."""
+        class Square(Shape):
+            """A square."""
+            def area(self) -> float:
+                return 4
+    ''')
+    assert text.count("area() -> float") == 1
+
+
+def test_a_package_shows_what_it_exports_wherever_it_is_written(shown, tmp_path):
+    shown('"""Shapes."""\ndef area() -> float:\n    """Area."""\ndef helper() -> None:\n    """Nobody."""\n')
+    front = '"""A sample."""\nfrom sample.shapes import area, helper\n__all__ = ["area"]\n'
+    (tmp_path / "sample" / "__init__.py").write_text(front)
+    text = reference.show_module("sample")._repr_markdown_()
+    assert text == "A sample.\n\n```python\narea() -> float\n```\n\nArea."
+
+
 def test_only_the_modules_own_public_names_are_shown(shown):
     text = shown('''
         """Shapes."""
