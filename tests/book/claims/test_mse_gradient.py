@@ -49,7 +49,7 @@ def test_central_differences_are_exact_for_a_square(says, h):
 
 
 def test_rounding_is_about_as_large_as_the_text_says(mse, says):
-    says("sec-mse-checked", "a difference like 2e−16 is rounding")
+    says("sec-mse-checked", "A difference like 2e−16 is rounding")
     quotes = mse.tree.xpath("//div[contains(@class, 'derivation')]//blockquote")
     sizes = [float(quote.text_content().split()[-1].replace("\N{MINUS SIGN}", "-")) for quote in quotes]
     assert len(sizes) == 35
