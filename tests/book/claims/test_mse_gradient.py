@@ -165,7 +165,7 @@ def test_the_answers_are_right(says):
     assert slope(lambda w: (1 - (w * -2 + 4)) ** 2, 0) < 0  # raising w lowers the loss
     says("sec-mse-checks", "You derived half of the MSE and measured the MSE: −3.25 / −6.50")
     assert -3.25 / -6.5 == 0.5
-    says("sec-mse-checks", "(3,), and none: three columns cannot multiply 50 residuals")
+    says("sec-mse-checks", "(3,) and none: three columns cannot multiply 50 residuals")
     assert (np.ones((50, 3)).T @ np.ones(50)).shape == (3,)
     with pytest.raises(ValueError, match="mismatch"):
         np.ones((50, 3)) @ np.ones(50)
