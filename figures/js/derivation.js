@@ -21,15 +21,23 @@ export function progressWords({ shown, hinted, total }, because) {
   return shown < total ? `Line ${shown} of ${total}` : `All ${total} lines`;
 }
 
+/** A step's lines: where it checks several, each of them with its check, and else the step as it is. */
+function linesOf(step) {
+  const because = step.querySelector(":scope > .because")?.textContent.trim() ?? "";
+  const checks = [...step.querySelectorAll(".cell blockquote")];
+  if (checks.length < 2) return [{ step, parts: [step], because }];
+  // The reason stands above the first of them: before the others there is nothing left to hint at.
+  return checks.map((check, n) => ({ step, parts: [check.previousElementSibling, check], because: n ? "" : because }));
+}
+
 /** The next line is asked for, then hinted at, then shown. */
 export function upgradeDerivation(root) {
-  const steps = [...root.querySelectorAll(":scope > .step")];
-  if (steps.length < 2) return;
-  const reasons = steps.map((step) => step.querySelector(":scope > .because")?.textContent.trim() ?? "");
-  let state = startState(steps.length);
+  const lines = [...root.querySelectorAll(":scope > .step")].flatMap(linesOf);
+  if (lines.length < 2) return;
+  let state = startState(lines.length);
 
   const progress = element("p", { class: "progress", role: "status" });
-  const next = button("", () => act(state.hinted || !reasons[state.shown] ? "next" : "hint"), "primary");
+  const next = button("", () => act(state.hinted || !lines[state.shown].because ? "next" : "hint"), "primary");
   const all = button("Show all", () => act("all"));
   const restart = button("Start over", () => act("restart"));
   const controls = element("div", { class: "controls" }, progress, next, all, restart);
@@ -42,8 +50,11 @@ export function upgradeDerivation(root) {
   }
   function show() {
     const { shown, hinted, total } = state;
-    steps.forEach((step, index) => step.classList.toggle("shown", index < shown));
-    progress.textContent = progressWords(state, reasons[shown]);
+    lines.forEach(({ step, parts }, index) => {
+      for (const part of parts) part.classList.toggle("waiting", index >= shown);
+      if (step !== lines[index - 1]?.step) step.classList.toggle("shown", index < shown);
+    });
+    progress.textContent = progressWords(state, lines[shown]?.because);
     progress.classList.toggle("hint", hinted);
     next.textContent = hinted ? "Show the next line" : "What comes next?";
     next.hidden = all.hidden = shown === total;
@@ -51,7 +62,9 @@ export function upgradeDerivation(root) {
   }
 
   root.addEventListener("reach", (event) => {
-    const place = steps.findIndex((step) => step.contains(event.target));
+    const holds = (part) => part.contains(event.target);
+    const line = lines.findIndex(({ parts }) => parts.some(holds));
+    const place = line < 0 ? lines.findIndex(({ step }) => holds(step)) : line;
     if (place < 0) return;
     state = advance(state, place + 1);
     show();

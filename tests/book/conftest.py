@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 def words(element: HtmlElement) -> str:
-    """The element's text, with single spaces."""
-    return " ".join(element.text_content().split())
+    """The element's text, with single spaces, and without the joiners that hold a comma to its formula."""
+    return " ".join(element.text_content().replace("\N{WORD JOINER}", "").split())
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,7 @@ class Source:
 
     path: Path
     text: str
+    appendix: bool = False
 
     @property
     def front_matter(self) -> dict[str, object]:
@@ -108,9 +109,15 @@ class Source:
 def sources(root: Path) -> dict[str, Source]:
     """The chapters that `_quarto.yml` lists, by their page's name, in its order."""
     listed = yaml.safe_load((root / "_quarto.yml").read_text())["book"]
-    chapters = [*listed["chapters"], *listed.get("appendices", [])]
-    paths = [path for item in chapters for path in (item["chapters"] if isinstance(item, dict) else [item])]
-    return {path.replace(".qmd", ".html"): Source(root / path, (root / path).read_text()) for path in paths}
+    paths = [
+        p for item in listed["chapters"] for p in (item["chapters"] if isinstance(item, dict) else [item])
+    ]
+    return {
+        path.replace(".qmd", ".html"): Source(
+            root / path, (root / path).read_text(), path in listed["appendices"]
+        )
+        for path in [*paths, *listed["appendices"]]
+    }
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from string import ascii_uppercase
 
 import pikepdf
 import pytest
@@ -35,12 +36,12 @@ def of_site(pages) -> dict[str, str]:
 
 
 def test_each_kind_of_element_is_counted_from_1_within_its_chapter(pages, sources):
-    chapter = 0
-    for name in sources:
+    chapters, appendices = iter(range(1, 100)), iter(ascii_uppercase)
+    for name, source in sources.items():
         found = numbers(pages[name])
         if not any(found.values()):
             continue
-        chapter += 1
+        chapter = next(appendices if source.appendix else chapters)
         for kind, form in {
             "fig": "Figure {}.{}",
             "tbl": "Table {}.{}",
@@ -69,7 +70,8 @@ def test_every_reference_says_the_number_that_its_target_bears(pages, of_site):
             label = link.get("href").partition("#")[2]
             kind = label.partition("-")[0]
             number = of_site[label].strip("()").rpartition(" ")[2]
-            word = words[kind] if "." in number else "Chapter"
+            whole = "Chapter" if number.isdigit() else "Appendix"
+            word = words[kind] if "." in number else whole
             said = re.sub(r"\s+", " ", link.text_content())
             assert said in (f"{word} {number}", number), f"{page.name}: {said} for {label}"
             read += 1
@@ -128,7 +130,9 @@ def squeezed(text: str) -> str:
 def test_the_pdf_makes_the_sites_references_and_each_leads_to_the_page_that_bears_the_number(
     links_of_pdf, pages
 ):
-    form = re.compile(r"(Figure|Table|Equation|Section|Chapter)(\d+(?:\.\d+)?)|()(\d+\.\d+)")
+    form = re.compile(
+        r"(Figure|Table|Equation|Section|Chapter|Appendix)((?:\d+|[A-Z])(?:\.\d+)?)|()(\d+\.\d+)"
+    )
     of_pdf = [(under, text) for under, text in links_of_pdf if form.fullmatch(under)]
     said = Counter(
         squeezed(link.text_content())

@@ -125,7 +125,7 @@ def test_every_figure_and_table_has_a_numbered_caption(site_pages):
         for figure in page.tree.xpath("//figure[@id]"):
             label = figure.xpath(".//figcaption//*[@class='caption-label']")
             assert len(label) == 1, f"{page.name}: {figure.get('id')}"
-            assert re.fullmatch(r"(Figure|Table)\s\d+\.\d+", label[0].text_content())
+            assert re.fullmatch(r"(Figure|Table)\s(\d+|[A-Z])\.\d+", label[0].text_content())
 
 
 def test_every_table_has_a_head_that_names_its_columns(site_pages):

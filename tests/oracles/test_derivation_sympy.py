@@ -14,18 +14,15 @@ import pytest
 import sympy
 
 from ml_from_scratch import derivation
+from ml_from_scratch.derivation.arrays import Entry, MatrixProduct, Symbol, Transpose
 from ml_from_scratch.derivation.calculus import Derivative, Sum
 from ml_from_scratch.derivation.expressions import (
     Add,
-    Entry,
     Fraction,
-    MatrixProduct,
     Negative,
     Number,
     Power,
     Product,
-    Symbol,
-    Transpose,
     expression,
 )
 from ml_from_scratch.derivation.letters import N, d, i, j, ones

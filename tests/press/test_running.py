@@ -9,7 +9,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import v4
 
-from press import execute, source, splice
+from press import execute, source, splice, tree, typst
 from press.errors import CellFailed, Refused
 
 PATH = PurePosixPath("chapters/01-one.qmd")
@@ -203,3 +203,15 @@ def test_a_reference_that_a_notebooks_cell_shows_is_refused(book):
     book.chapter(cell(SHOW.format("sec-one")), title="---\nnotebook: shared\n---\n\n# One {#sec-one}")
     with pytest.raises(Refused, match="does not know there: Cite"):
         book.build("html")
+
+
+def test_mathematics_that_a_cell_shows_stands_as_an_equation_and_a_quotation_as_its_check():
+    chapter = parse("Text.\n\n" + cell("1", "", "a"))
+    blocks = [{"t": "CodeBlock", "c": [["", ["python", "cell"], [["line", "3"]]], "1"]}]
+    shown = [{"kind": "text/markdown", "text": "$$ a = b $$\n\n> left 1\\\n> right 1"}]
+    [spliced], _ = splice.splice(chapter, blocks, {"cells": {"a": shown}, "inlines": []})
+    _, equation, quotation = spliced["c"][1]
+    assert tree.classes(equation) == ["equation"]
+    assert quotation["t"] == "BlockQuote"
+    lowered = [node["c"][1] for node in tree.walk(typst.lower_tree([spliced])) if node["t"] == "RawBlock"]
+    assert lowered == ["#book-check[", "]"]

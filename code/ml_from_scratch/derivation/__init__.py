@@ -1,11 +1,12 @@
 """The derivation of the mean squared error's gradient, as expressions that are both shown and checked.
 
-`expressions` and `calculus` hold the trees, each of which is set as LaTeX and has a value on data; `letters` the
-symbols of linear regression and random values for them; `steps` shows an equation and whether its sides agree.
+`expressions`, `arrays` and `calculus` hold the trees, each of which is set as LaTeX and has a value on data; `letters`
+the symbols of linear regression and random values for them; `steps` shows an equation and whether its sides agree.
 """
 
+from ml_from_scratch.derivation.arrays import Index, Symbol
 from ml_from_scratch.derivation.calculus import Derivative, Sum
-from ml_from_scratch.derivation.expressions import Expression, Index, Symbol
+from ml_from_scratch.derivation.expressions import Expression
 from ml_from_scratch.derivation.letters import (
     L,
     L_i,

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ml_from_scratch.derivation.arrays import Entry, Index, Symbol, size
 from ml_from_scratch.derivation.expressions import (
     POWER,
     PRODUCT,
     Data,
-    Entry,
     Expression,
-    Index,
-    Symbol,
     Value,
-    size,
 )
 
 # A central difference is exact for a square, whatever its step: ((u + h)² - (u - h)²) / 2h = 2u. So the step need not

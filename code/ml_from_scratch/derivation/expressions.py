@@ -1,5 +1,5 @@
 # ruff: noqa: D102 - latex and value are documented once, in Expression
-"""Mathematics as trees: what a line says (`latex`) and what it is worth (`value`) come from the same object.
+"""Mathematics as trees: what a line says, `latex`, and what it is worth, `value`, come from the same object.
 
 Operators build the trees, so that code reads as the line does: `-2 * x_i * e_i`. Nothing is ever simplified: the
 tree is the line, sign by sign. Nothing is broadcast either: terms of different shapes are refused, as on paper.
@@ -18,9 +18,8 @@ Value = float | FloatArray
 # What a letter is worth: a symbol, an index (from 0), or an entry, (symbol, places), held apart from its definition.
 Data = Mapping[Hashable, Value]
 
-SUM, SIGN, PRODUCT, POWER = range(
-    4
-)  # how tightly a line holds together; the looser needs brackets inside the tighter
+# How tightly an expression holds together: the looser needs brackets inside the tighter.
+SUM, SIGN, PRODUCT, POWER = range(4)
 
 
 class Expression:
@@ -68,17 +67,6 @@ class Expression:
     def __pow__(self, exponent: int) -> Expression:
         return Power(self, Number(exponent))
 
-    def __matmul__(self, other: Expression) -> Expression:
-        return MatrixProduct(self, other)
-
-    def __getitem__(self, places: Index | int | tuple[Index | int, ...]) -> Expression:
-        return Entry(self, places if isinstance(places, tuple) else (places,))
-
-    @property
-    def T(self) -> Expression:  # noqa: N802 - NumPy's name
-        """The transpose: rows become columns."""
-        return Transpose(self)
-
 
 def expression(given: Expression | int) -> Expression:
     """What was given, a whole number as a Number."""
@@ -100,81 +88,6 @@ class Number(Expression):
 
     def value(self, data: Data) -> Value:  # noqa: ARG002 - the same on all data
         return float(self.number)
-
-
-@dataclass(frozen=True)
-class Index:
-    """A letter that runs from 1 to a size: i from 1 to N."""
-
-    letter: str
-    size: Symbol
-
-
-@dataclass(frozen=True)
-class Symbol(Expression):
-    """A letter: a number, or with indices a vector or matrix. The data give its value, or its definition does.
-
-    The definition of a symbol with an index is that of one entry: e, with the index i, is defined by y_i - ŷ_i.
-    """
-
-    letter: str
-    indices: tuple[Index, ...] = ()
-    definition: Expression | None = None
-
-    def latex(self) -> str:
-        return rf"\boldsymbol{{{self.letter}}}" if self.indices else self.letter
-
-    def value(self, data: Data) -> Value:
-        if self in data:
-            return data[self]
-        if self.definition is None:
-            raise ValueError(f"{self.letter} has no value in the data.")
-        if not self.indices:
-            return self.definition.value(data)
-        (index,) = self.indices
-        return np.array([self[n].value(data) for n in range(size(index, data))])
-
-
-@dataclass(frozen=True)
-class Entry(Expression):
-    """One entry of a vector or matrix: at an index, x_i, or at a place, x_1 (which Python counts as 0)."""
-
-    of: Expression
-    at: tuple[Index | int, ...]
-
-    def latex(self) -> str:
-        marks = "".join(at.letter if isinstance(at, Index) else str(at + 1) for at in self.at)
-        if isinstance(self.of, Symbol):
-            letter = self.of.letter.lower() if len(self.at) > 1 else self.of.letter
-            return f"{letter}_{{{marks}}}" if len(marks) > 1 else f"{letter}_{marks}"
-        return f"({self.of.latex()})_{marks}"
-
-    def places(self, data: Data) -> tuple[int, ...]:
-        """Where the entry stands, counted from 0."""
-        return tuple(place(at, data) if isinstance(at, Index) else at for at in self.at)
-
-    def value(self, data: Data) -> Value:
-        places = self.places(data)
-        if (self.of, places) in data:
-            return data[self.of, places]
-        if isinstance(self.of, Symbol) and self.of.definition and self.of.indices:
-            return self.of.definition.value({**data, **dict(zip(self.of.indices, places, strict=True))})
-        array = np.asarray(self.of.value(data))
-        if array.ndim != len(places) or any(p >= n for p, n in zip(places, array.shape, strict=True)):
-            raise ValueError(f"{self.latex()} is no entry of an array of shape {array.shape}.")
-        return float(array[places])
-
-
-def place(index: Index, data: Data) -> int:
-    """The place at which an index stands, counted from 0."""
-    if index not in data:
-        raise ValueError(f"{index.letter} stands for no entry here: no sum runs over it.")
-    return int(data[index])
-
-
-def size(index: Index, data: Data) -> int:
-    """How far an index runs."""
-    return int(data[index.size])
 
 
 @dataclass(frozen=True)
@@ -273,35 +186,3 @@ class Power(Expression):
         if np.ndim(base):
             raise ValueError(f"{self.latex()} is a power of an array.")
         return base**self.exponent.number
-
-
-@dataclass(frozen=True)
-class Transpose(Expression):
-    """A matrix with its rows as columns."""
-
-    of: Expression
-
-    def latex(self) -> str:
-        return rf"{self.of.within(POWER)}^{{\mathsf T}}"
-
-    def value(self, data: Data) -> Value:
-        return np.asarray(self.of.value(data)).T
-
-
-@dataclass(frozen=True)
-class MatrixProduct(Expression):
-    """A matrix times a vector: one dot product for each row."""
-
-    left: Expression
-    right: Expression
-    binding = PRODUCT
-
-    def latex(self) -> str:
-        return f"{self.left.within(PRODUCT)} {self.right.within(PRODUCT)}"
-
-    def value(self, data: Data) -> Value:
-        left, right = np.asarray(self.left.value(data)), np.asarray(self.right.value(data))
-        if left.ndim != 2 or left.shape[1:] != right.shape:
-            raise ValueError(f"{self.latex()} multiplies shapes {left.shape} and {right.shape}.")
-        product: Value = left @ right
-        return product

@@ -6,8 +6,9 @@ residual and a loss are worth what their definitions say, so a derivative reache
 
 import numpy as np
 
+from ml_from_scratch.derivation.arrays import Index, Symbol
 from ml_from_scratch.derivation.calculus import Sum
-from ml_from_scratch.derivation.expressions import Data, Index, Symbol
+from ml_from_scratch.derivation.expressions import Data
 
 N, d = Symbol("N"), Symbol("d")
 i, j, k = Index("i", N), Index("j", d), Index("k", d)

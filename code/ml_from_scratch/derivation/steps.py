@@ -45,19 +45,20 @@ class Step:
             return f"$$ {self.latex()} $$\n\n> **no equation:** {error}"
         small = f"{difference:.0e}" if difference else "0"
         lines = [
-            f"left {_words(self.left.value(self.data))}",
-            f"right {_words(self.right.value(self.data))}",
-            f"difference {small}" if agree else f"**differ by {difference:.4f}**",
+            f"left{SPACE}{_words(self.left.value(self.data))}",
+            f"right{SPACE}{_words(self.right.value(self.data))}",
+            f"difference{SPACE}{small}" if agree else f"**differ by {difference:.4f}**",
         ]
         return f"$$ {self.latex()} $$\n\n> " + "\\\n> ".join(lines).replace("-", MINUS)
 
 
 MINUS = "\N{MINUS SIGN}"
+SPACE = "\N{NO-BREAK SPACE}"  # on a phone a line may break between the sides, not within one
 
 
 def _words(value: Value) -> str:
     """A value with as many digits as show agreement: eight of a number, four of each entry of an array."""
-    text = ", ".join(f"{number:.{4 if np.ndim(value) else 8}f}" for number in np.atleast_1d(value))
+    text = f",{SPACE}".join(f"{number:.{4 if np.ndim(value) else 8}f}" for number in np.atleast_1d(value))
     return f"[{text}]" if np.ndim(value) else text
 
 

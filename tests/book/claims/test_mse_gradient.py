@@ -49,7 +49,7 @@ def test_central_differences_are_exact_for_a_square(says, h):
 
 
 def test_rounding_is_about_as_large_as_the_text_says(mse, says):
-    says("sec-mse-checked", "a difference like 2e−16 is rounding")
+    says("sec-mse-checked", "A difference like 2e−16 is rounding")
     quotes = mse.tree.xpath("//div[contains(@class, 'derivation')]//blockquote")
     sizes = [float(quote.text_content().split()[-1].replace("\N{MINUS SIGN}", "-")) for quote in quotes]
     assert len(sizes) == 35
@@ -165,7 +165,7 @@ def test_the_answers_are_right(says):
     assert slope(lambda w: (1 - (w * -2 + 4)) ** 2, 0) < 0  # raising w lowers the loss
     says("sec-mse-checks", "You derived half of the MSE and measured the MSE: −3.25 / −6.50")
     assert -3.25 / -6.5 == 0.5
-    says("sec-mse-checks", "(3,), and none: three columns cannot multiply 50 residuals")
+    says("sec-mse-checks", "(3,) and none: three columns cannot multiply 50 residuals")
     assert (np.ones((50, 3)).T @ np.ones(50)).shape == (3,)
     with pytest.raises(ValueError, match="mismatch"):
         np.ones((50, 3)) @ np.ones(50)

@@ -10,18 +10,16 @@ import pytest
 
 from ml_from_scratch import derivation
 from ml_from_scratch.derivation import Step, Sum, b, w
+from ml_from_scratch.derivation.arrays import Entry, MatrixProduct, Transpose
 from ml_from_scratch.derivation.calculus import Derivative
 from ml_from_scratch.derivation.expressions import (
     Add,
-    Entry,
     Expression,
     Fraction,
-    MatrixProduct,
     Negative,
     Number,
     Power,
     Product,
-    Transpose,
     expression,
 )
 from ml_from_scratch.derivation.letters import DATA
