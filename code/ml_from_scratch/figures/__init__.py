@@ -10,7 +10,7 @@ from ml_from_scratch.figures.coordinates import draw_grid, draw_legs
 from ml_from_scratch.figures.fits import draw_estimates, draw_line, draw_points, draw_residuals
 from ml_from_scratch.figures.runs import draw_losses
 from ml_from_scratch.figures.samples import draw_bars, draw_histograms
-from ml_from_scratch.figures.words import draw_words
+from ml_from_scratch.figures.words import draw_steps, draw_words
 
 __all__ = [
     "draw_angle",
@@ -30,5 +30,6 @@ __all__ = [
     "draw_points",
     "draw_projection",
     "draw_residuals",
+    "draw_steps",
     "draw_words",
 ]
