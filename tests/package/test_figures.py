@@ -48,6 +48,7 @@ PICTURES = {
     "draw_minimum": lambda axes: figures.draw_minimum(axes, (2, 3)),
     "draw_legs": lambda axes: figures.draw_legs(axes, (3, 4), ("3", "4")),
     "draw_grid": lambda axes: figures.draw_grid(axes, [[2, 1], [-1, 2]]),
+    "draw_steps": lambda axes: figures.draw_steps(axes, {"man": (0, 0), "woman": (2, 1)}),
     "draw_words": lambda axes: figures.draw_words(axes, {"cat": (1, 2)}, side="above"),
     "draw_sum": lambda axes: figures.draw_sum(axes, (3, 1), (1, 2)),
     "draw_signs": lambda axes: figures.draw_signs(axes, (2, 1), [(1, 2), (-1, 2), (-2, 1)], [4, 0, -3]),

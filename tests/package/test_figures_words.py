@@ -39,3 +39,16 @@ def test_names_stand_on_the_side_asked_for_clear_of_the_dot(axes, side, directio
 def test_single_names_can_stand_elsewhere(axes):
     figures.draw_words(axes, {"cat": (1, 2), "dog": (3, 4)}, elsewhere={"dog": "left"})
     assert [text.get_ha() for text in axes.texts] == ["left", "right"]
+
+
+def test_steps_lead_from_each_first_word_to_its_second(axes):
+    figures.draw_steps(axes, {"man": (0, 0), "woman": (2, 1), "king": (0, 5), "queen": (1, 4)})
+    arrows = [(text.xyann, text.xy) for text in axes.texts if text.arrow_patch]
+    assert arrows == [((0, 0), (2, 1)), ((0, 5), (1, 4))]
+    sides = {text.get_text(): text.get_ha() for text in axes.texts if text.get_text()}
+    assert sides == {"man": "right", "woman": "left", "king": "right", "queen": "left"}
+
+
+def test_a_step_without_an_end_is_refused(axes):
+    with pytest.raises(ValueError, match="shorter"):
+        figures.draw_steps(axes, {"man": (0, 0), "woman": (2, 1), "king": (0, 5)})
