@@ -23,7 +23,6 @@ from ml_from_scratch.figures.rates import draw_factors
 from ml_from_scratch.figures.runs import draw_losses
 from ml_from_scratch.figures.samples import draw_bars, draw_histograms
 from ml_from_scratch.figures.week_two import draw_answers, draw_boundary, draw_probability
-from ml_from_scratch.figures.words import draw_words
 from ml_from_scratch.figures.words import draw_steps, draw_words
 
 __all__ = [
@@ -56,10 +55,10 @@ __all__ = [
     "draw_response",
     "draw_signs",
     "draw_slope",
+    "draw_steps",
     "draw_sum",
     "draw_timings",
     "draw_unlabelled",
     "draw_walk",
-    "draw_steps",
     "draw_words",
 ]
