@@ -7,14 +7,15 @@ import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 from playwright.sync_api import sync_playwright
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -28,6 +29,20 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """`every_page` is each page that the book lists, `every_chapter` each of its chapters."""
+    listed = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))["book"]
+    parts = [item["chapters"] if isinstance(item, dict) else [item] for item in listed["chapters"]]
+    chapters = [path for part in parts for path in part if len(part) > 1]
+    pages = [*(path for part in parts for path in part), *listed["appendices"]]
+    for name, paths in {"every_page": pages, "every_chapter": chapters}.items():
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, [path.replace(".qmd", ".html") for path in paths])
 
 
 class Strict(SimpleHTTPRequestHandler):
