@@ -55,7 +55,7 @@ PICTURES = {
     "draw_entries": lambda axes: figures.draw_entries(axes, ["up", "down"], [2, -1]),
     "draw_response": lambda axes: figures.draw_response(axes, [-1, 0, 1], [0, 0.5, 1], {"a": (0, 0.5)}),
     "draw_product_table": lambda axes: figures.draw_product_table(
-        axes, [[1, 2]], [[3], [4]], [[11]], entry=(0, 0)
+        axes, [[1, 2]], [[3], [4]], [[11]], entry=(0, 0), names=("A", "B")
     ),
     "draw_timings": lambda axes: figures.draw_timings(axes, [1, 10], {"slow": [1e-6, 1e-5]}),
     "draw_factors": lambda axes: figures.draw_factors(axes, [0, 1, 2], {"flat": [1, 0.5, 0]}),

@@ -90,9 +90,9 @@ def test_a_response_is_a_curve_with_named_points(axes):
 
 def test_a_products_entry_stands_where_its_row_and_its_column_meet(axes):
     A, B = np.array([[1, 2], [3, 4], [5, 6]]), np.array([[7], [8]])
-    figures.draw_product_table(axes, A, B, A @ B, entry=(1, 0))
+    figures.draw_product_table(axes, A, B, A @ B, entry=(1, 0), names=("A", "B"))
     places = {text.get_text(): text.xy for text in axes.texts}
-    assert set(places) == {"1", "2", "3", "4", "5", "6", "7", "8", "23", "53", "83"}  # 3*7 + 4*8 = 53
+    assert set(places) == {*"AB12345678", "23", "53", "83"}  # 3*7 + 4*8 = 53
     assert places["53"] == (places["7"][0], places["3"][1])
     row, column, entry = [patch for patch in axes.patches if not patch.get_fill()]
     assert all(row.get_bbox().contains(*places[name]) for name in "34")
@@ -100,6 +100,15 @@ def test_a_products_entry_stands_where_its_row_and_its_column_meet(axes):
     assert entry.get_bbox().contains(*places["53"])
     assert (row.get_width(), row.get_height()) == (2, 1)
     assert (column.get_width(), column.get_height()) == (1, 2)
+
+
+def test_the_factors_of_a_product_are_named_on_the_side_where_the_other_is(axes):
+    figures.draw_product_table(
+        axes, np.ones((3, 2)), np.ones((2, 1)), np.ones((3, 1)), entry=(0, 0), names=("A", "B")
+    )
+    left, top = texts(axes)["A"], texts(axes)["B"]
+    assert (left.xy, left.get_va()) == ((1, 2.5), "bottom")  # two columns wide; its top is at 2.5
+    assert (top.xy, top.get_ha()) == ((2.5, 1), "right")  # two rows high; its left is at 2.5
 
 
 def test_times_are_drawn_in_microseconds_on_logarithmic_axes(axes):

@@ -75,11 +75,18 @@ def draw_response(
 
 
 def draw_product_table(
-    axes: Axes, A: ArrayLike, B: ArrayLike, product: ArrayLike, *, entry: tuple[int, int]
+    axes: Axes,
+    A: ArrayLike,
+    B: ArrayLike,
+    product: ArrayLike,
+    *,
+    entry: tuple[int, int],
+    names: tuple[str, str],
 ) -> None:
     """Draw A, (n, d), at the left, B, (d, m), on top, and their product, (n, m), where rows meet columns.
 
     entry: row and column, from 0, of the product's entry to frame, with the row and the column that it comes from.
+    names: of A, written above it, and of B, written to its left.
     """
     left, top = np.asarray(A, dtype=float), np.asarray(B, dtype=float)
     (n, d), m, (row, column) = left.shape, top.shape[1], entry
@@ -90,6 +97,8 @@ def draw_product_table(
         (np.asarray(product, dtype=float), d + gap, d + gap, "ink"),
     ):
         _write_grid(axes, values, (x, y), role)
+    write(axes, names[0], (d / 2, d + gap), "data", offset=(0, 6), ha="center", va="bottom")
+    write(axes, names[1], (d + gap, d / 2), "model", offset=(-6, 0), ha="right", va="center")
     _frame(axes, (0, d + gap + row), (d, 1), "data")
     _frame(axes, (d + gap + column, 0), (1, d), "model")
     _frame(axes, (d + gap + column, d + gap + row), (1, 1), "ink")

@@ -34,14 +34,16 @@ def test_the_sum_over_arrays_takes_more_than_a_hundred_times_as_long(says, secon
     base = seconds["@", 10**6]
     assert seconds["sum over arrays", 10**6] > 100 * base
     says("sec-dot-cost", f"the sum over arrays takes {seconds['sum over arrays', 10**6] / base:.0f} times")
-    says("sec-dot-cost", f"over lists takes {seconds['sum over lists', 10**6] / base:.0f} times as long")
-    says("sec-dot-cost", f"given lists takes {seconds['np.dot of lists', 10**6] / base:.0f} times as long")
+    says("sec-dot-cost", f"Over lists it takes {seconds['sum over lists', 10**6] / base:.0f} times as long")
 
 
-def test_lists_are_summed_faster_than_arrays_and_converting_them_costs_more_than_it_saves(says, seconds):
-    says("sec-dot-cost", "a list holds its numbers ready wrapped", "turns them into arrays first")
+def test_lists_are_summed_faster_than_arrays(says, seconds):
+    says("sec-dot-cost", "a list holds its numbers ready wrapped")
     for n in (10**k for k in range(2, 7)):
-        assert seconds["sum over lists", n] < seconds["np.dot of lists", n] < seconds["sum over arrays", n]
+        assert seconds["sum over lists", n] < seconds["sum over arrays", n]
+    listed, array = [0.5, 1.5], np.array([0.5, 1.5])
+    assert listed[0] is listed[0]  # the same object each time
+    assert array[0] is not array[0]  # wrapped anew each time
 
 
 def test_a_small_product_costs_little_more_than_the_call(says, seconds):
@@ -62,9 +64,11 @@ def test_the_curves_run_as_the_alternative_text_says(pages, seconds):
     alt = page.tree.xpath("//figure[@id='fig-dot-cost']/img/@alt")[0]
     assert "runs level up to about a thousand entries and then rises" in alt
     assert "rise along straight, parallel lines" in alt
-    for method in ("sum over lists", "np.dot of lists", "sum over arrays"):
-        assert seconds[method, 1] < 4 * seconds["@", 1]  # "start near it"
+    assert "start near it" in alt
+    for method in ("sum over lists", "sum over arrays"):
+        assert seconds[method, 1] < 4 * seconds["@", 1]
         slopes = [math.log10(seconds[method, 10 ** (k + 1)] / seconds[method, 10**k]) for k in range(2, 6)]
+        assert seconds[method, 10**6] > 10 * seconds["@", 10**6]  # "far above it at the right"
         assert slopes == pytest.approx([1] * 4, abs=0.1)
 
 
