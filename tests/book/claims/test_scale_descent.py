@@ -168,7 +168,7 @@ def test_at_a_half_three_standardised_features_diverge_slowly(says, page, birds)
     says(
         "sec-three-features",
         f"lowest at step {losses.argmin()} and then creeps up",
-        "no error, as it does after 1,000",
+        "no error; after 1,000 it does",
     )
     assert losses[500] < losses[0] < losses[1000]
     scaled = standardize(birds[:, :3]).Z

@@ -61,11 +61,11 @@ def test_three_species_three_islands_and_two_birds_left_out(says, root, species)
     assert len(species) == 344 - 2
 
 
-# sec-three-features
+# sec-scale-misuse
 
 
 def test_a_weight_depends_on_its_company(says, page, birds, line):
-    says("sec-three-features", "Bill depth changes its sign", "within two standard errors of nothing")
+    says("sec-scale-misuse", "Bill depth changes its sign again", "within two standard errors of nothing")
     y, A = birds[:, 3], np.column_stack([birds[:, :3], np.ones(342)])
     inverse = np.linalg.inv(A.T @ A)
     together = inverse @ A.T @ y
@@ -78,10 +78,7 @@ def test_a_weight_depends_on_its_company(says, page, birds, line):
     assert np.polyfit(birds[:, 1], y, 1)[0] < 0 < together[1] < 2 * errors[1]
     # "deep bills go with short flippers, and so with light birds"
     assert np.corrcoef(birds[:, 1], birds[:, 2])[0, 1] < -0.5
-    says("sec-three-features", f"residual of {np.sqrt(e @ e / 342):.0f} g, the flipper alone {line[2]:.0f}.")
-
-
-# sec-scale-misuse
+    says("sec-scale-misuse", f"residual of {np.sqrt(e @ e / 342):.0f} g, the flipper alone {line[2]:.0f}.")
 
 
 def test_inside_each_species_deeper_bills_are_heavier_and_pooled_they_are_lighter(says, birds, species):
