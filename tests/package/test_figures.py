@@ -39,6 +39,8 @@ PICTURES = {
     "draw_bowl": lambda axes: figures.draw_bowl(axes, lambda p: p @ p, x=(-1, 1), y=(-1, 1), levels=[0.2, 1]),
     "draw_path": lambda axes: figures.draw_path(axes, [[1, 1], [0.5, 0.2]], label="slow"),
     "draw_minimum": lambda axes: figures.draw_minimum(axes, (2, 3)),
+    "draw_factors": lambda axes: figures.draw_factors(axes, [0, 1, 2], {"flat": [1, 0.5, 0]}),
+    "draw_unlabelled": lambda axes: figures.draw_unlabelled(axes, [9, 3, 1], "A", least=1),
 }
 
 

@@ -6,7 +6,9 @@ legend; dash and width say the same to an eye that sees no colour.
 
 from ml_from_scratch.figures.arrows import draw_angle, draw_arrow, draw_label, draw_plane, draw_projection
 from ml_from_scratch.figures.bowls import draw_bowl, draw_minimum, draw_path
+from ml_from_scratch.figures.clinic import draw_unlabelled
 from ml_from_scratch.figures.fits import draw_estimates, draw_line, draw_points, draw_residuals
+from ml_from_scratch.figures.rates import draw_factors
 from ml_from_scratch.figures.runs import draw_losses
 from ml_from_scratch.figures.samples import draw_bars, draw_histograms
 
@@ -16,6 +18,7 @@ __all__ = [
     "draw_bars",
     "draw_bowl",
     "draw_estimates",
+    "draw_factors",
     "draw_histograms",
     "draw_label",
     "draw_line",
@@ -26,4 +29,5 @@ __all__ = [
     "draw_points",
     "draw_projection",
     "draw_residuals",
+    "draw_unlabelled",
 ]

@@ -1,0 +1,185 @@
+"""What the clinic's answers say of its twelve curves, each run again apart from the chapter's cell."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+N = 100
+
+
+@pytest.fixture(scope="module")
+def least(loss, closed):
+    return loss(closed)
+
+
+@pytest.fixture(scope="module")
+def refit(data):
+    """Descend on other data, from zero: points and losses."""
+
+    def run(x, rate, steps, y=data[1]):
+        A, points = np.column_stack([x, np.ones(N)]), [np.zeros(2)]
+        for _ in range(steps):
+            points.append(points[-1] + 2 * rate / N * A.T @ (y - A @ points[-1]))
+        return np.array(points), np.array([np.mean((y - A @ p) ** 2) for p in points])
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def shuffles(data):
+    """The inputs in ten other orders: what is said of E must not hang on one of them."""
+    return [np.random.default_rng(seed).permutation(data[0]) for seed in range(10)]
+
+
+@pytest.fixture(scope="module")
+def told(pages):
+    """Assert that a curve's answer, or its picture's alternative text, says what a test proves."""
+    tree = pages["chapters/07-learning-rate.html"].tree
+    picture = tree.xpath("//figure[@id='fig-clinic']/img/@alt")[0]
+
+    def check(letter, *phrases):
+        answer = tree.xpath(f"//details[@id='ans-rate-clinic-{letter.lower()}']")[0].text_content()
+        text = " ".join(answer.split()).replace("’", "'") + picture
+        for phrase in phrases:
+            assert phrase in text, f"{letter} no longer says: {phrase}"
+
+    return check
+
+
+def test_a_still_falls_where_e_and_l_are_level(told, walk, refit, shuffles, limit, least):
+    told(
+        "A",
+        "falls from the first step to the last",
+        "nowhere near done",
+        "ten times as many steps, and only A",
+    )
+    _, slow = walk(2e-4, 3000)
+    assert (np.diff(slow) < 0).all()
+    assert slow[300] > 10 * least
+    assert slow[3000] < slow[300] / 2
+    for flat in [walk(limit, 3000)[1], *(refit(x, 0.02, 3000)[1] for x in shuffles)]:
+        assert flat[3000] == pytest.approx(flat[300], rel=1e-3)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_b_trembles_above_the_line_and_less_at_a_tenth_of_the_rate(told, data, loss, walk, least, seed):
+    told("B", "trembles above the line", "a tenth of the rate brings the trembling down", "curves are smooth")
+    x, y = data
+    tails = {}
+    for rate, steps in ((0.05, 300), (0.005, 3000)):
+        rng = np.random.default_rng(seed)
+
+        def few(p, rng=rng):
+            i = rng.integers(N, size=5)
+            e = y[i] - p[0] * x[i] - p[1]
+            return -2 / 5 * np.array([x[i] @ e, e.sum()])
+
+        tails[rate] = walk(rate, steps, few)[1][-150:] - least
+    assert (tails[0.05] > 0).all()
+    assert tails[0.005].mean() < tails[0.05].mean() / 4
+    assert tails[0.005].std() < tails[0.05].std() / 4
+    assert np.sum(np.diff(np.sign(np.diff(tails[0.05]))) != 0) > 50
+    for rate in (0.01, 0.1, 0.13):
+        assert (np.diff(walk(rate, 300)[1], 2) > -1e-9).all()  # no trembling on all rows
+
+
+def test_c_falls_then_rises_and_is_sound_at_half_the_rate(told, walk, limit, least):
+    told(
+        "C",
+        "it falls while the flat direction arrives",
+        "halve the rate, and C is sound",
+        "C falls, then rises",
+    )
+    _, losses = walk(0.135, 200)
+    turn = losses.argmin()
+    assert limit < 0.135 < 1.01 * limit
+    assert 0 < turn < 30
+    assert (np.diff(losses[: turn + 1]) < 0).all()
+    assert (np.diff(losses[turn:]) > 0).all()
+    assert walk(0.0675, 200)[1][-1] == pytest.approx(least)
+
+
+def test_d_and_i_are_twins_to_the_eye_and_part_at_a_hundredth_of_the_rate(told, walk, gradient, limit):
+    told("D", "by the same factor at every step", "by eye there is no telling", "D still rises, and I falls")
+    told("I", "even the first step loses more in the steep direction", "is 1.148 here and 1.149 there")
+
+    def climb(p):
+        return -gradient(p)
+
+    signed, large = walk(0.01, 12, climb)[1], walk(0.1445, 12)[1]
+    assert (np.diff(signed) > 0).all()
+    assert (np.diff(large) > 0).all()
+    assert abs(np.log(signed / large)).max() < np.log(1000) / 30  # of an axis over three decades
+    assert (f"{0.1445 * 2 / limit - 1:.3f}", f"{1 + 0.01 * 2 / limit:.3f}") == ("1.148", "1.149")
+    assert (np.diff(walk(0.0001, 300, climb)[1]) > 0).all()
+    assert (np.diff(walk(0.001445, 300)[1]) < 0).all()
+
+
+def test_e_arrives_at_a_flat_line_near_the_variance_of_y(told, data, refit, shuffles):
+    _, y = data
+    told("E", f"near the variance of y, {y.var():.1f}", "here it stands still near zero", "stays level, high")
+    slopes = []
+    for x in shuffles:
+        points, losses = refit(x, 0.02, 300)
+        assert losses[-1] == pytest.approx(y.var(), rel=0.05)
+        assert losses[-1] == pytest.approx(losses[100], rel=0.01)
+        assert points[-1][0] == pytest.approx(points[-2][0], abs=1e-5)
+        slopes.append(abs(points[-1][0]))
+    assert np.median(slopes) < 0.2
+
+
+def test_f_is_sound_and_far_below_the_variance_of_y(told, data, walk, least):
+    told("F", "Nothing is wrong", "F falls to the dotted line and stays")
+    _, losses = walk(0.02, 300)
+    assert (np.diff(losses) < 1e-15).all()
+    assert losses[-1] == pytest.approx(least, abs=1e-4)
+    assert losses[-1] < data[1].var() / 20
+
+
+def test_g_drops_at_once_then_goes_on_creeping(told, data, refit, limit):
+    x, _ = data
+    A = np.column_stack([10 * x, np.ones(N)])
+    told("G", f"is {np.linalg.cond(A) ** 2:.0f}", "lands in one step", "G goes on falling")
+    _, losses = refit(10 * x, limit / 200, 3000)
+    assert losses[1] < losses[0] / 3
+    assert losses[300] > losses[1] / 3
+    assert (np.diff(losses) < 0).all()
+    assert losses[3000] < losses[300] / 2
+
+
+def test_j_stops_too_early_and_falls_again_with_a_fresh_rate(told, gradient, loss, least):
+    told("J", "worth 20 of the first", "start again from J's end with a fresh rate, and it falls further")
+    told("G", "which stops")
+    assert (0.95 ** np.arange(300)).sum() == pytest.approx(20, rel=1e-4)
+    point, path = np.zeros(2), []
+    for k in range(3000):
+        point = point - 0.01 * 0.95**k * gradient(point)
+        path.append(loss(point))
+    assert path[2999] == pytest.approx(path[299], rel=1e-3)
+    assert path[299] > 3 * least
+    assert loss(point - 0.01 * gradient(point)) < loss(point) - 0.01
+
+
+def test_h_has_nothing_to_draw_and_an_overflow_has(told, data, refit, walk):
+    told("H", "so the loss is, from the start", "which first leaves a curve", "H is empty")
+    holes = data[0].copy()
+    holes[7] = np.nan
+    assert np.isnan(refit(holes, 0.02, 3)[1]).all()
+    assert np.isfinite(walk(0.5)[1][:-1]).all()
+
+
+def test_k_looks_finished_on_a_linear_axis_and_is_not(told, walk, least):
+    excess = walk(0.001)[1] - least
+    told("K", f"with an excess of {excess[-1]:.2f} at its end", "thinner than the line drawn")
+    panel, line = 95, 1.8  # points: at most so high is a panel, so wide its line
+    assert excess[-1] / 38 * panel < line
+    assert excess[-100] / excess[-1] > 1.3  # the last hundred steps still take a good part of it
+
+
+def test_l_swings_for_ever_between_two_points_at_one_height(told, walk, limit):
+    points, losses = walk(limit, 300)
+    told("L", f"jumps between {points[300][0]:.2f} and {points[299][0]:.2f}", "at the same height")
+    assert losses[100:] == pytest.approx(np.full(201, losses[300]), rel=1e-6)
+    assert points[100:-2] == pytest.approx(points[102:], rel=1e-6)
+    assert abs(points[300][0] - points[299][0]) > 3
