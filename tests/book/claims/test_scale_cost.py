@@ -51,9 +51,10 @@ def test_a_step_from_the_normal_matrix_is_the_same_step(says, page, problem):
     A, y, _ = problem
     for p in np.random.default_rng(0).normal(size=(5, 4)) * 1000:
         direct = -2 / len(y) * A.T @ (y - A @ p)
-        assert 2 / len(y) * ((A.T @ A) @ p - A.T @ y) == pytest.approx(direct, rel=1e-10, abs=1e-8)
-    counted, difference = page.output("normal-step").splitlines()
-    assert counted == f"multiplications a step: {342 * 3 + 3 * 342} or {4 * 4}"
+        H, c = 2 / len(y) * A.T @ A, 2 / len(y) * A.T @ y
+        assert H @ p - c == pytest.approx(direct, rel=1e-10, abs=1e-8)
+    counted, difference = page.output("normal-step").split(", ")
+    assert counted == f"{342 * 3 + 3 * 342} or {4 * 4} multiplications a step"
     assert float(difference.split()[-1]) < 1e-9
 
 
@@ -70,28 +71,13 @@ def test_a_mini_batchs_gradient_is_right_on_average_and_off_each_time(says, prob
     assert (spread > 10).all()
 
 
-def test_mini_batches_fall_as_all_rows_do_and_then_tremble(says, page, problem, mini_batches):
-    says("sec-cost-of-a-step", "falls as on all rows, then stays above the minimum and trembles")
-    A, y, best = problem
-    p, excess, floor = np.zeros(4), [], np.mean((y - A @ best) ** 2)
-    for _ in range(200):
-        excess.append(np.mean((y - A @ p) ** 2) - floor)
-        p = p - 0.1 * 2 / len(y) * A.T @ (A @ p - y)
-    assert excess[-1] < 1e-2
+def test_near_the_minimum_mini_batches_tremble(says, mini_batches):
+    says("sec-cost-of-a-step", "near the minimum its luck makes the loss tremble")
     for seed in (32, *range(5)):
         run = mini_batches(seed)
-        assert run[10] == pytest.approx(excess[10], rel=0.5)
-        assert run[100:].min() > 1
+        assert run[100:].min() > 1  # all rows are below a hundredth there
         assert 0.3 < run[100:150].mean() / run[150:].mean() < 3  # level
-    typical = np.sqrt(floor + mini_batches(32)[-100:].mean())
-    says("sec-cost-of-a-step", f"the typical residual {typical:.0f} g instead of {np.sqrt(floor):.0f}.")
-
-
-def test_a_smaller_rate_trembles_less(says, mini_batches):
-    says("sec-cost-of-a-step", "A smaller rate averages over more draws, and trembles less")
-    for seed in range(5):
-        large, small = (mini_batches(seed, rate, 2000)[1000:].mean() for rate in (0.1, 0.02))
-        assert small < large / 2
+        assert (np.diff(run[100:]) > 0).mean() > 0.3  # up as well as down
 
 
 def test_the_table_is_the_committed_measurement(says, page, seconds):
@@ -110,7 +96,7 @@ def test_the_mini_batch_is_slower_for_few_rows_and_far_faster_for_a_million(says
     assert seconds["mini-batch", 100] > seconds["full batch", 100]
     assert seconds["mini-batch", 1000] > seconds["full batch", 1000]
     times = seconds["full batch", 10**6] / seconds["mini-batch", 10**6]
-    says("sec-cost-of-a-step", f"At a million rows it is {times:.0f} times as fast")
+    says("sec-cost-of-a-step", f"at a million it is {times:.0f} times as fast")
     # "on all rows the time grows with them, on a mini-batch it does not"
     assert seconds["full batch", 10**6] > 100 * seconds["full batch", 1000]
     assert seconds["mini-batch", 10**6] < 1.5 * seconds["mini-batch", 100]

@@ -52,7 +52,8 @@ def scores(X):
 def test_the_line_and_its_typical_residual(says, birds):
     slope, intercept = np.polyfit(birds[:, 2], birds[:, 3], 1)
     e = birds[:, 3] - slope * birds[:, 2] - intercept
-    says("sec-penguins", "342 penguins", f"adds {slope:.1f} g per millimetre", f"−{-intercept:,.0f} g")
+    says("sec-several-features", "342 penguins")
+    says("sec-penguins", f"adds {slope:.1f} g per millimetre", f"−{-intercept:,.0f} g")
     says("sec-penguins", f"the typical size of a residual, is {np.sqrt(e @ e / len(e)):.0f} g")
     assert len(birds) == 342
     assert (slope, intercept) == pytest.approx((49.68557, -5780.831), abs=5e-4)
@@ -83,15 +84,18 @@ def test_at_the_best_rate_w_leaps_and_at_half_the_limit_the_bias_crawls(says, bi
     X, y = birds[:, [2]], birds[:, 3]
     low, high = curvatures(X)
     leaps, _ = walk(X, y, 2 / (low + high), 1001)
-    says("sec-penguins", f"it is {leaps[1000, 0]:.2f} at step 1,000 and {leaps[1001, 0]:.1f} at the next")
-    assert low / high < 1e-6  # "Here the best rate all but equals the limit"
+    says("sec-penguins", "leaps from wall to wall", "the leaps shrink no faster than the way along its floor")
+    widths = np.diff(leaps[:, 0])  # from each step to the next, and back again
+    assert abs(widths[-1]) > 40
+    assert np.sign(widths[-1]) == -np.sign(widths[-2])
+    assert abs(widths[-1] / widths[0]) == pytest.approx((1 - 2 / (low + high) * low) ** 1000, rel=1e-5)
     points, losses = walk(X, y, 1 / high, 1000)
     moved = abs(points[1000, 1] - points[1, 1])
     says("sec-penguins", f"the bias moves by {moved:.2f} g, of the 5,781 g")
-    says("sec-penguins", f"is stuck at {np.sqrt(losses[-1]):.0f} g instead of 393")
-    assert np.ptp(losses[1:]) < 1e-3 * losses[1]  # "level after one step"
+    says("sec-penguins", f"is stuck at {np.sqrt(losses[-1]):.0f} g instead of 393", "looks level")
+    assert np.ptp(losses[1:]) < 1e-3 * losses[1]
     assert points[1, 0] == pytest.approx((X[:, 0] @ y) / (X[:, 0] @ X[:, 0]), rel=0.01)
-    assert 0 < points[-1, 0] < np.polyfit(X[:, 0], y, 1)[0] / 2  # "much flatter"
+    assert 0 < points[-1, 0] < np.polyfit(X[:, 0], y, 1)[0] / 2  # far from the best line, as the map shows
 
 
 # sec-standardise
@@ -112,16 +116,13 @@ def test_two_lengths_and_an_angle(says, page, birds):
         degrees, length, column = expected[name]
         low, high = curvatures(column[:, None])
         assert cells[:2] == [f"{degrees:.1f}°", f"{length:.1f}"]
-        assert cells[2] == f"{high / low:,.0f}"
-        steps = int(cells[3].replace(",", ""))
-        left = (high - low) / (high + low)
-        assert steps == (1 if name == "both" else pytest.approx(np.log(1e-6) / np.log(left), rel=1e-3, abs=1))
+        assert cells[2:] == [f"{high / low:,.0f}"]
     says("sec-standardise", "is then the squared ratio of the lengths")
     assert curvatures((x - m)[:, None])[-1] / 2 == pytest.approx(s**2)
 
 
 def test_one_step_of_a_half_lands_on_the_least_squares_line(says, page, birds):
-    says("sec-standardise", "It lands, and not by luck", "has 2 on its diagonal and 0 elsewhere")
+    says("sec-standardise", "has 2 on its diagonal and 0 elsewhere", "It lands: the best rate is")
     x, y = birds[:, 2], birds[:, 3]
     z = scores(x[:, None])
     assert 2 / len(z) * with_ones(z).T @ with_ones(z) == pytest.approx(2 * np.eye(2), abs=1e-12)
@@ -130,10 +131,9 @@ def test_one_step_of_a_half_lands_on_the_least_squares_line(says, page, birds):
     assert points[2] == pytest.approx(points[1], rel=1e-12)
     slope, intercept = points[1, 0] / x.std(), points[1, 1] - points[1, 0] * x.mean() / x.std()
     assert (slope, intercept) == pytest.approx(tuple(np.polyfit(x, y, 1)), rel=1e-12)
-    first, second, hessian = page.output("one-step").splitlines()
+    first, second = page.output("one-step").splitlines()
     assert first.split(":")[1].split() == second.split(":")[1].split()
     assert f"{slope:.8f} g/mm, {intercept:.6f} g" in first
-    assert hessian == "Hessian: [[2.0, 0.0], [0.0, 2.0]]"
 
 
 def test_the_raw_line_is_the_same_line():
@@ -147,29 +147,27 @@ def test_the_raw_line_is_the_same_line():
 def test_at_a_half_three_standardised_features_diverge_slowly(says, page, birds):
     Z, y = scores(birds[:, :3]), birds[:, 3]
     values = curvatures(Z)
-    says(
-        "sec-three-features",
-        f"curvature, is {values[-1]:.4f}",
-        f"limit is {2 / values[-1]:.4f}, just below 0.5",
-    )
-    assert np.corrcoef(birds[:, :3].T).round(3).astype(str)[0, 2] in page.output("correlations")
+    says("sec-three-features", f"is {values[-1]:.4f}; so the limit is {2 / values[-1]:.4f}, just below 0.5")
+    printed = np.array(page.output("correlations").replace("[", "").replace("]", "").split(), dtype=float)
+    assert printed.reshape(3, 3) == pytest.approx(np.corrcoef(birds[:, :3].T), abs=5.1e-4)
     # "A long flipper goes with a long and shallow bill."
     length, depth = np.corrcoef(birds[:, :3].T)[2, :2]
     assert length > 0.5 > -0.5 > depth
     points, losses = walk(Z, y, 0.5, 1000)
     best = np.linalg.lstsq(with_ones(Z), y, rcond=None)[0]
     grows = np.linalg.norm(points - best, axis=1)[400] / np.linalg.norm(points - best, axis=1)[399]
-    says(
-        "sec-three-features",
-        f"{100 * (grows - 1):.2f} % larger",
-        f"every {np.log(2) / np.log(grows):.0f} steps",
-    )
+    doubles = np.log(2) / np.log(grows)
+    says("sec-three-features", f"{100 * (grows - 1):.2f} % larger", f"every {doubles:.0f} steps")
     assert (np.diff(losses)[losses.argmin() :] > 0).all()
     says(
         "sec-three-features",
-        f"lowest at step {losses.argmin()} and then creeps up",
-        "no error, as it does after 1,000",
+        f"the loss falls until step {losses.argmin()}, then creeps up",
+        "after 500 steps is still below its start, so fit raises no error; after 1,000 it does",
     )
+    assert (np.diff(losses)[: losses.argmin()] < 0).all()
+    for row in page.output("diverges").splitlines():
+        step, typical = int(row.split(":")[0].removeprefix("step")), float(row.split()[-2])
+        assert typical == round(np.sqrt(losses[step]))
     assert losses[500] < losses[0] < losses[1000]
     scaled = standardize(birds[:, :3]).Z
     LinearRegression(learning_rate=0.5, steps=500).fit(scaled, y)
@@ -180,15 +178,13 @@ def test_at_a_half_three_standardised_features_diverge_slowly(says, page, birds)
 def test_at_the_best_rate_sixty_steps_suffice_and_raw_none_will(says, birds):
     Z, y = scores(birds[:, :3]), birds[:, 3]
     low, *_, high = curvatures(Z)
-    points, losses = walk(Z, y, 2 / (low + high), 60)
+    points, _ = walk(Z, y, 2 / (low + high), 60)
     best = np.linalg.lstsq(with_ones(Z), y, rcond=None)[0]
     left = np.linalg.norm(points[:, :3] - best[:3], axis=1) / np.linalg.norm(best[:3])
     says(
         "sec-three-features", f"{2 / (low + high):.3f}, descent arrives", f"{high / low:.1f} and the weights"
     )
     says("sec-three-features", f"left after {np.argmax(left < 1e-6)} steps")
-    excess = np.log(losses[5:50] - np.mean((y - with_ones(Z) @ best) ** 2))
-    assert np.diff(excess) == pytest.approx(np.diff(excess).mean(), rel=0.05)  # "along a straight line"
     raw = curvatures(birds[:, :3])
     count = np.log(1e-6) / np.log1p(-2 / (raw[-1] / raw[0] + 1))
     says("sec-three-features", f"would need {count:,.0f}"[:-7])

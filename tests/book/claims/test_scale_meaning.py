@@ -49,11 +49,13 @@ def test_the_first_bird_by_hand(says, page, birds):
     assert "3180.4" in printed
 
 
-# sec-penguins and sec-scale-misuse: where the birds come from
+# sec-several-features: where the birds come from
 
 
 def test_three_species_three_islands_and_two_birds_left_out(says, root, species):
-    says("sec-penguins", "three species, measured on three islands", "Two more birds were not measured")
+    says(
+        "sec-several-features", "three species, measured on three islands", "two more birds were not measured"
+    )
     file = root / "code" / "ml_from_scratch" / "data" / "penguins.csv"
     islands = np.genfromtxt(file, delimiter=",", skip_header=1, usecols=1, dtype=str)
     assert set(species) == set(SPECIES)
@@ -61,27 +63,20 @@ def test_three_species_three_islands_and_two_birds_left_out(says, root, species)
     assert len(species) == 344 - 2
 
 
-# sec-three-features
+# sec-scale-misuse
 
 
-def test_a_weight_depends_on_its_company(says, page, birds, line):
-    says("sec-three-features", "Bill depth changes its sign", "within two standard errors of nothing")
+def test_a_weight_depends_on_its_company(says, birds):
     y, A = birds[:, 3], np.column_stack([birds[:, :3], np.ones(342)])
     inverse = np.linalg.inv(A.T @ A)
     together = inverse @ A.T @ y
     e = y - A @ together
     errors = np.sqrt(np.diag(inverse) * (e @ e) / (342 - 4))
-    for j, printed in enumerate(page.output("weights-together").splitlines()):
-        (_, alone, weight, _, error) = printed.split()
-        assert float(alone) == pytest.approx(np.polyfit(birds[:, j], y, 1)[0], abs=0.051)
-        assert (float(weight), float(error)) == pytest.approx((together[j], errors[j]), abs=0.051)
+    says("sec-scale-misuse", f"changes its sign, to {together[1]:.0f} ± {errors[1]:.0f} g per millimetre")
+    says("sec-scale-misuse", "within two standard errors of nothing")
     assert np.polyfit(birds[:, 1], y, 1)[0] < 0 < together[1] < 2 * errors[1]
-    # "deep bills go with short flippers, and so with light birds"
+    says("sec-scale-misuse", "deep bills go with short flippers, and so with light birds")
     assert np.corrcoef(birds[:, 1], birds[:, 2])[0, 1] < -0.5
-    says("sec-three-features", f"residual of {np.sqrt(e @ e / 342):.0f} g, the flipper alone {line[2]:.0f}.")
-
-
-# sec-scale-misuse
 
 
 def test_inside_each_species_deeper_bills_are_heavier_and_pooled_they_are_lighter(says, birds, species):
@@ -90,31 +85,34 @@ def test_inside_each_species_deeper_bills_are_heavier_and_pooled_they_are_lighte
         own = birds[species == name]
         assert np.polyfit(own[:, 1], own[:, 3], 1)[0] > 200
     pooled = np.polyfit(birds[:, 1], birds[:, 3], 1)[0]
-    says("sec-scale-misuse", f"The pooled slope is −{-pooled:.0f} g per millimetre")
-    says("sec-scale-misuse", "The heaviest species has the shallowest bills")
+    says(
+        "sec-scale-misuse",
+        f"It falls, by {-pooled:.0f} g per millimetre: the heaviest species has the shallowest bills",
+    )
+    assert pooled < 0
     depth, mass = ([birds[species == name, k].mean() for name in SPECIES] for k in (1, 3))
     assert np.argmin(depth) == np.argmax(mass) == 2
 
 
-def test_each_species_has_a_line_of_its_own_and_chinstraps_lie_below(says, page, birds, species, line):
-    says("sec-scale-misuse", "the Chinstraps lie far below this one")
+def test_each_species_has_a_line_of_its_own_and_chinstraps_lie_below(says, birds, species, line):
+    says("sec-scale-misuse", "each has a line of its own, and the Chinstraps lie far below this one")
     slope, intercept, typical = line
-    offsets = []
-    for name, printed in zip(SPECIES, page.output("by-species").splitlines(), strict=True):
-        own = birds[species == name]
-        offsets.append(np.mean(own[:, 3] - slope * own[:, 2] - intercept))
-        words = printed.split()
-        assert words[0] == name
-        assert float(words[3]) == pytest.approx(np.polyfit(own[:, 2], own[:, 3], 1)[0], abs=0.051)
-        assert float(words[7]) == pytest.approx(offsets[-1], abs=0.51)
+    own = {name: birds[species == name] for name in SPECIES}
+    offsets = [np.mean(rows[:, 3] - slope * rows[:, 2] - intercept) for rows in own.values()]
     assert offsets[1] < -typical / 2
     assert min(offsets[0], offsets[2]) > 0
+    slopes = [np.polyfit(rows[:, 2], rows[:, 3], 1)[0] for rows in own.values()]
+    assert max(slopes[0], slopes[1]) < slope < slopes[2]  # none of them has this one's
 
 
 def test_a_chick_would_have_a_negative_mass(says, birds, line):
     slope, intercept, typical = line
     says("sec-scale-misuse", f"flippers from {birds[:, 2].min():.0f} to {birds[:, 2].max():.0f} mm")
-    says("sec-scale-misuse", f"shorter than {-intercept / slope:.0f} mm", f"within a typical {typical:.0f} g")
+    says(
+        "sec-scale-misuse",
+        f"a chick with one shorter than {-intercept / slope:.0f} mm",
+        f"within a typical {typical:.0f} g",
+    )
     assert slope * (-intercept / slope - 1) + intercept < 0
 
 
@@ -130,24 +128,26 @@ def test_the_ways_to_prepare_rows_give_the_predictions_of_the_table(says, page, 
     expected = [  # a weight of slope * s grams per deviation, and a bias of the mean mass
         mean_mass + slope * (far - m),
         mean_mass + slope * s * far,
-        mean_mass + slope * s * (far - m),
         mean_mass,
         mean_mass + slope * (far - m) * np.sqrt(341 / 342),
     ]
     rows = page.table("tbl-scale-pitfalls")[1:]
     assert [cell for _, cell in rows] == [f"{value:,.1f}" for value in expected]
-    says("sec-scale-pitfalls", f"On average they weigh {gentoo[:, 3].mean():,.1f} g")
+    says(
+        "sec-scale-pitfalls",
+        f"of the Gentoos, which is {gentoo[:, 3].mean():,.1f} g, from rows prepared in four",
+    )
     says("sec-scale-pitfalls", f"a penguin of {expected[1] / 1000:.0f} kg")
     says("sec-scale-pitfalls", "their mean prediction is the mean of all birds", "by a gram or so")
-    assert 0.5 < abs(expected[4] - expected[0]) < 2
-    assert abs(expected[0] - gentoo[:, 3].mean()) < 100 < abs(expected[3] - gentoo[:, 3].mean())
+    assert 0.5 < abs(expected[3] - expected[0]) < 2
+    assert abs(expected[0] - gentoo[:, 3].mean()) < 100 < abs(expected[2] - gentoo[:, 3].mean())
 
 
 def test_a_single_bird_has_no_deviation_and_leaked_statistics_change_no_prediction(says, birds):
     says(
         "sec-scale-pitfalls",
         "a single new bird has no deviation",
-        "For least squares this changes no prediction",
+        "For least squares it changes no prediction",
     )
     with pytest.raises(ValueError, match="must vary"):
         standardize(birds[:1, [2]])
@@ -158,14 +158,6 @@ def test_a_single_bird_has_no_deviation_and_leaked_statistics_change_no_predicti
         weight, bias = np.polyfit((known[:, 2] - m) / s, known[:, 3], 1)
         predictions.append(weight * (kept[:, 2] - m) / s + bias)
     assert predictions[0] == pytest.approx(predictions[1], rel=1e-10)
-
-
-def test_numpy_fills_a_constant_column_with_nan_and_the_package_stops(says, page):
-    says("sec-scale-pitfalls", "NumPy would fill it with nan, and the package stops")
-    column = np.full(5, 2007.0)
-    with np.errstate(invalid="ignore"):
-        assert np.isnan((column - column.mean()) / column.std()).all()
-    assert "Column 1 of X must vary; all its values are 2007" in page.output("pitfall-constant")
 
 
 def test_a_standardised_target_changes_no_curvature_and_hides_the_grams(says, birds, line):
