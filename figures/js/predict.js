@@ -48,6 +48,9 @@ function upgradeOption(option, name, index) {
     } else words.append(node);
   }
   const radio = element("input", { type: "radio", name, value: String(index) });
+  // An option that is a formula alone has no words to be named by: its characters are its name.
+  const formula = words.querySelector("math");
+  if (formula?.textContent.trim() === words.textContent.trim()) radio.setAttribute("aria-label", formula.textContent.trim());
   const badge = element("p", { class: "badge" });
   option.prepend(element("label", {}, radio, words), badge);
   return { option, radio, badge, right: option.classList.contains("right") };
