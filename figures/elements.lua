@@ -56,6 +56,17 @@ local function link(element)
   end
 end
 
+-- Quarto takes a callout's id for a cross-reference of a kind that it does not know, and drops it: it goes on a div around.
+local function callout(div)
+  local name = div.identifier
+  div.identifier = ""
+  return pandoc.Div({ div }, pandoc.Attr(name))
+end
+
+local function is_callout(div)
+  return div.classes:find_if(function(class) return class:match("^callout%-") end) ~= nil
+end
+
 -- An expected error says its last line, as press shows it; Quarto brings the whole traceback, with a terminal's colours.
 local function last_line(div)
   return div:walk({
@@ -76,6 +87,8 @@ return {
         return predict(div)
       elseif div.classes:includes("step") then
         return step(div)
+      elseif quarto and div.identifier ~= "" and is_callout(div) then
+        return callout(div)
       elseif div.classes:includes("cell-output-error") then
         return last_line(div)
       end
