@@ -1,8 +1,7 @@
-"""Curves, slopes, walks and errors stand where their numbers say."""
+"""Curves, slopes and walks stand where their numbers say."""
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
-import numpy as np
 import pytest
 
 from ml_from_scratch import figures
@@ -78,22 +77,3 @@ def test_numbers_stand_below_on_the_side_that_the_step_leaves(axes):
     assert texts(axes)["0"].xyann[0] < 0  # the walk leaves to the right
     assert texts(axes)["1"].xyann[0] > 0  # and then to the left
     assert all(text.xyann[1] < 0 for text in texts(axes).values())
-
-
-def test_errors_are_drawn_over_steps_that_shrink_to_the_right(axes):
-    figures.draw_errors(
-        axes, [0.1, 0.01, 0.001], {"one-sided": [0.3, 0.03, 0.003], "central": [1e-2, 1e-4, 0]}
-    )
-    assert (axes.get_xscale(), axes.get_yscale()) == ("log", "log")
-    left, right = axes.get_xlim()
-    assert left > right
-    first, second = axes.lines
-    assert first.get_xydata().tolist() == [[0.1, 0.3], [0.01, 0.03], [0.001, 0.003]]
-    assert second.get_xydata().tolist() == [[0.1, 1e-2], [0.01, 1e-4]]  # zero has no place
-
-
-def test_the_labels_of_errors_stand_on_two_sides_of_their_curves(axes):
-    figures.draw_errors(axes, 10.0 ** -np.arange(1, 11), {"upper": np.ones(10), "lower": np.full(10, 0.1)})
-    upper, lower = texts(axes)["upper"], texts(axes)["lower"]
-    assert upper.xy == pytest.approx((1e-3, 1))
-    assert (upper.get_va(), lower.get_va()) == ("bottom", "top")

@@ -1,13 +1,12 @@
 """A function of one variable: its curve, straight lines that touch or cut it, and walks along it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
 from ml_from_scratch.figures._marks import pair, stroke, write, write_end
-from ml_from_scratch.figures.runs import CURVE_ROLES
 from ml_from_scratch.style import PALETTE
 
 SMOOTH = 201  # points along a curve
@@ -71,21 +70,3 @@ def draw_walk(
     for number, (point, (aside, _)) in enumerate(zip(points[:numbered], moves, strict=False)):
         offset = (-9 * float(np.sign(aside)), -8)
         write(axes, str(number), pair(point), role, offset=offset, ha="center", va="center")
-
-
-def draw_errors(axes: Axes, steps: ArrayLike, errors: Mapping[str, ArrayLike]) -> None:
-    """Draw errors, each (n,), by the step h that they come from, (n,), both scales logarithmic.
-
-    h shrinks from left to right, as a limit takes it. A fifth of the way along stand the labels: the first
-    above its curve, the others below theirs. An error of zero has no place on the scale and is left out.
-    """
-    h = np.asarray(steps, dtype=float)
-    axes.set(xscale="log", yscale="log", xlabel="step h", ylabel="error of the slope")
-    for (label, values), role in zip(errors.items(), CURVE_ROLES, strict=False):
-        sizes = np.asarray(values, dtype=float)
-        curve = np.column_stack([h, sizes])[sizes > 0]
-        axes.plot(*curve.T, **stroke(role))
-        where = {"ha": "right", "va": "top"} if axes.texts else {"ha": "left", "va": "bottom"}
-        offset = (-4, -2) if axes.texts else (4, 2)
-        write(axes, label, pair(curve[len(curve) // 5]), role, offset=offset, **where)
-    axes.xaxis.set_inverted(True)

@@ -57,7 +57,7 @@ def test_the_first_steps_by_hand(says):
 def test_the_loop_prints_the_exact_walk(says, chapter):
     points = walk(parabola, Fraction(0), Fraction(1, 10), 50)
     printed = [line.split() for line in chapter.output("bare-descent").splitlines()]
-    assert [int(line[1]) for line in printed] == [10, 20, 30, 40, 50]
+    assert [int(line[1]) for line in printed] == [1, 2, 3, 10, 20, 30, 40, 50]
     for _, step, _, x, _, _, off in printed:
         assert float(x) == pytest.approx(float(points[int(step)]), abs=5.1e-7)
         assert float(off) == pytest.approx(float(3 - points[int(step)]), abs=5.1e-7)
@@ -67,7 +67,7 @@ def test_the_walk_never_arrives_and_comes_as_near_as_you_like(says):
     says(
         "sec-descent-one-variable",
         "Never quite, but it comes as near as you like",
-        "Here each covers a fifth of it",
+        "here each covers a fifth of it",
     )
     points = walk(parabola, Fraction(0), Fraction(1, 10), 200)
     assert all(p < 3 for p in points)
@@ -76,17 +76,15 @@ def test_the_walk_never_arrives_and_comes_as_near_as_you_like(says):
 
 
 def test_ten_steps_bring_about_one_digit(says):
-    says("sec-descent-one-variable", "Every ten steps bring about one digit more")
+    says("sec-descent-one-variable", "every ten steps bring about one digit more")
     assert 9 < 1 / 0.8**10 < 11
 
 
 def test_the_steps_shrink(says):
     says("sec-descent-one-variable", "The steps shrink by themselves, because the slope does")
+    says("sec-descent-one-variable", "so the slope alone makes it shorter")
     lengths = np.diff(np.array(walk(parabola, 0.0, 0.1, 50)))
     assert (np.diff(lengths) < 0).all()
-    says(
-        "sec-descent-pitfalls", f"the first step is {lengths[0]:.3f} long and the thirtieth {lengths[29]:.3f}"
-    )
     assert lengths == pytest.approx(0.1 * 6 * 0.8 ** np.arange(50))
 
 
@@ -96,12 +94,12 @@ def test_the_package_ends_where_the_loop_does_to_the_last_digit(says):
     assert end == walk(lambda x: 2 * (x - 3), 0.0, 0.1, 50)[-1]
 
 
-# sec-descent-factor, sec-descent-rates
+# sec-descent-rates
 
 
 @pytest.mark.parametrize("rate", ["1/10", "1/4", "1/2", "9/10", "1", "11/10"])
 def test_each_step_multiplies_the_error_by_the_same_factor(says, rate):
-    says("sec-descent-factor", "Each step multiplies the error by the same factor", "whatever")
+    says("sec-descent-rates", "Each step multiplies the error by the same factor", "whatever")
     rate = Fraction(rate)
     for start in (Fraction(0), Fraction(7), Fraction(-5, 3)):
         off = [point - 3 for point in walk(parabola, start, rate, 12)]
@@ -109,12 +107,12 @@ def test_each_step_multiplies_the_error_by_the_same_factor(says, rate):
 
 
 def test_after_30_steps_the_walk_is_off_by_what_the_factor_predicts(says):
-    says("sec-descent-factor", "After 30 steps that predicts 0.0037, and the walk is off by 0.0037")
+    says("sec-descent-rates", "After 30 steps that predicts 0.0037, and the walk is off by 0.0037")
     assert round(3 * 0.8**30, 4) == 0.0037
     assert 3 - walk(parabola, Fraction(0), Fraction(1, 10), 30)[-1] == 3 * Fraction(4, 5) ** 30
 
 
-def test_one_arrives_at_once_two_get_near_at_the_same_pace_and_two_never_do(says, chapter):
+def test_one_arrives_at_once_two_get_near_at_the_same_pace_and_two_never_do(says):
     says("sec-descent-rates", "One arrives at once; two get near at the same pace; two never do")
     says("sec-descent-rates", "The factors are 0.8, 0.0, −0.8, −1.0, −1.2")
     off = {
@@ -129,11 +127,8 @@ def test_one_arrives_at_once_two_get_near_at_the_same_pace_and_two_never_do(says
     assert all(v < 0 for v in off["0.1"])  # stays on its side
     for rate in ("0.9", "1.0", "1.1"):
         assert all(a * b < 0 for a, b in pairwise(off[rate]))  # jumps across
-    rows = chapter.table("tbl-rates")[1:]
-    assert [row[0] for row in rows] == list(off)
-    for rate, factor, measured, predicted, size in rows:
-        assert float(factor) == float(measured) == float(1 - 2 * Fraction(rate))
-        assert float(predicted) == float(size) == pytest.approx(float(abs(off[rate][10])), abs=5.1e-5)
+    creeping, jumping = (f"{float(abs(off[rate][10])):.4f}" for rate in ("0.1", "0.9"))
+    says("sec-descent-rates", f"the walks at 0.1 and 0.9 are off by {creeping} and {jumping}")
 
 
 def test_the_parabola_allows_learning_rates_between_0_and_1(says):
@@ -147,17 +142,18 @@ def test_the_parabola_allows_learning_rates_between_0_and_1(says):
 # sec-descent-valleys
 
 
-def test_neighbouring_starts_end_in_different_valleys(says):
-    says("sec-descent-valleys", "The first in the deep valley, the second in the shallow one")
+def test_neighbouring_starts_end_in_different_valleys(says, chapter):
+    says("sec-descent-valleys", "a deep valley on the left and a shallow one on the right")
+    says("sec-descent-valleys", "Each felt the slope where it stood", "not the lowest of all")
     assert bumpy(0) == pytest.approx(0.5)
     assert bumpy(0.5) == pytest.approx(-0.45)
     left, ridge, right = np.sort(np.roots(np.polyder([0.1, 0, -1, 0.5, 0])))
     assert 0 < ridge < 0.5
     heights = np.polyval([0.1, 0, -1, 0.5, 0], [left, ridge, right])
     assert heights[0] < heights[2] < heights[1]
-    first, second = (walk(bumpy, start, 0.1, 200) for start in (0.0, 0.5))
-    assert (first[-1], second[-1]) == pytest.approx((left, right))
-    says("sec-descent-valleys", f"They end at −{-left:.2f} and {right:.2f}, and both runs say", "converged")
-    apart = np.array(second) - np.array(first)
-    assert (np.diff(apart) > -1e-12).all()  # "every step takes them further apart"
-    assert (np.diff(apart)[:30] > 0).all()
+    ends = [walk(bumpy, start, 0.1, 200)[-1] for start in (0.0, 0.5)]
+    assert ends == pytest.approx([left, right])
+    assert chapter.output("two-valleys").splitlines() == [
+        f"from 0.0: ends at {left:.2f}, converged",
+        f"from 0.5: ends at {right:.2f}, converged",
+    ]
