@@ -47,6 +47,8 @@ export function addHandle(plane, { label, role, drag, nudge }) {
     const near = plane.handles.filter((each) => !each.element.classList.contains("away"));
     near.reduce((best, each) => (distance(each, here) < distance(best, here) ? each : best)).start(event, here);
   });
+  // A finger on a handle drags it, never the page: Chromium does not heed touch-action inside an SVG.
+  element.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   element.addEventListener("pointermove", (event) => {
     if (!grip) return;
     const [px, py] = spot(event);
