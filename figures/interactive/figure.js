@@ -71,7 +71,7 @@ export function startFigure(root, widget) {
     event.preventDefault();
     event.stopPropagation();
     history.replaceState(null, "", link.hash);
-    link.textContent = "The address bar has it";
+    link.textContent = "Address updated";
     setTimeout(() => (link.textContent = "Link to this state"), 2500);
   });
   const follow = (hash) => {
@@ -85,9 +85,8 @@ export function startFigure(root, widget) {
     if (hash && hash === location.hash) follow(hash);
   });
 
+  state = readState(schema, id, location.hash) ?? state;
+  draw(); // before the image goes: where this fails, the image stays
   image.before(frame);
   root.classList.add("upgraded");
-  state = readState(schema, id, location.hash) ?? state;
-  draw();
-  return frame;
 }

@@ -25,5 +25,10 @@ const widgets = {
 
 for (const root of document.querySelectorAll(".interactive[data-figure]")) {
   const name = root.dataset.figure;
-  if (Object.hasOwn(widgets, name)) startFigure(root, widgets[name]);
+  if (!Object.hasOwn(widgets, name)) continue;
+  try {
+    startFigure(root, widgets[name]);
+  } catch (error) {
+    reportError(error); // its image stands, and the others are started
+  }
 }

@@ -233,16 +233,19 @@ def test_a_sign_is_predicted_judged_and_counted(visit, touch):
             assert number(said.rstrip(".")) == pytest.approx(product, abs=0.005)
             assert ("exactly a right angle" in said) == (abs(product) < 0.005)
             assert said.startswith("Right.") == (product == 0)
+            assert not widget.widget.locator(".readings").is_visible()  # they would lie under the question
             right += product == 0
             signs.add(np.sign(product))
-            widget.widget.get_by_role("button", name="Positive").click(force=True)  # a second guess counts for nothing
+            widget.widget.get_by_role("button", name="Positive").click(
+                force=True
+            )  # a second guess counts for nothing
             widget.settle()
             widget.widget.get_by_role("button", name="Next pair").press("Enter")
             widget.settle()
             assert widget.page.evaluate("document.activeElement.textContent") == "Positive"
         assert widget.widget.locator(".tally").inner_text() == f"{right} of 8 right"
         assert signs == {-1, 0, 1}
-        widget.widget.get_by_role("button", name="Back to dragging").click()
+        widget.widget.get_by_role("button", name="Drag again").click()
         assert widget.results() == [11.0, 11.0]  # 4 * 2 + 1 * 3
         assert seen.console == []
 
@@ -390,14 +393,14 @@ def test_nothing_moves_when_a_widget_comes_or_is_used(visit, touch, name, width)
         room = widget.widget.evaluate("(e) => parseFloat(getComputedStyle(e).minHeight)")
         assert widget.widget.evaluate("(e) => e.offsetHeight") == pytest.approx(room, abs=0.6)
         assert widget.page.evaluate(SHIFTS) < 1e-4
-        before = height()
+        before = height(), widget.widget.locator(".plane").bounding_box()["height"]
         for button in widget.widget.locator(".foot button, .row button").all():
             button.click()
-            assert height() == before
+            assert (height(), widget.widget.locator(".plane").bounding_box()["height"]) == before
         for option in widget.widget.locator(".answers button").all()[:1]:
             if option.is_visible():
                 option.click()
-            assert height() == before
+            assert (height(), widget.widget.locator(".plane").bounding_box()["height"]) == before
         assert widget.page.evaluate(
             "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
         )

@@ -119,6 +119,11 @@ def test_a_form_that_press_cannot_join_is_refused_with_its_line(modules, line):
     assert problem.message.startswith("press cannot join this form: ")
 
 
+def test_a_link_to_a_figures_state_leads_to_the_figure():
+    assert links.place("fig-a:ax=4&ay=-1") == links.place("fig-a") == "fig-a"
+    assert links.place("fn:1") == "fn:1"  # a colon alone is part of an id
+
+
 def test_the_font_holds_what_is_asked_for_and_what_browsers_ask_for_themselves():
     with TTFont(io.BytesIO(mathfont.subset_woff2("∑θx"))) as font:
         held = set(map(chr, font.getBestCmap()))

@@ -163,9 +163,9 @@ function build(figure) {
     fill(lengths, tint("data", fixed(norm(a), 2)), " × ", tint("model", fixed(norm(b), 2)), " × cos ", whole ? `${degrees(angleBetween(a, b))}°` : "θ");
     fill(lengthsIs, fixed(lengthsTimesCosine(a, b), 2));
     readings.dataset.sign = signClass(sign);
-    show(readings, open);
+    show(readings, !game);
 
-    play.textContent = game ? "Back to dragging" : "Predict the sign";
+    play.textContent = game ? "Drag again" : "Predict the sign";
     show(question, Boolean(game));
     show(next, Boolean(game) && open);
     for (const { sign: each, button: made } of answers) {
