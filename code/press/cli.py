@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from press import preview, project, publish, quarto, reading, scripts
+from press import preview, project, publish, quarto, reading, site
 from press.build import FORMATS, Build
 from press.cache import Cache
 from press.errors import CellFailed, PressError
@@ -138,7 +138,9 @@ def _prepare(given: argparse.Namespace) -> None:
     _check(given)
     built = given.root / "figures" / "built"
     built.mkdir(exist_ok=True)
-    (built / "book.js").write_text(scripts.join(given.root / "figures" / "js", "main.js"), encoding="utf-8")
+    files = site.assets(given.root / "figures")
+    for name in (site.SCRIPT, site.FIGURES):
+        (built / Path(name).name).write_bytes(files[name])
 
 
 def _preview(given: argparse.Namespace) -> None:

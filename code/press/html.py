@@ -76,10 +76,12 @@ def _is_beside(target: str) -> bool:
 def _target(target: str, page: str | None) -> str:
     """A link's target from the page: press's own start at the site's root and name a page."""
     path, _, anchor = target.partition("#")
-    if not path.endswith(".html") or "://" in target:
+    if "://" in target or not (path.endswith(".html") or target.startswith("#")):
         return target
     if page is None:
-        return f"#{anchor}" if anchor else f"#{page_id(path)}"
+        return f"#{links.place(anchor)}" if anchor else f"#{page_id(path)}"
+    if not path:
+        return target
     if path == page and anchor:
         return f"#{anchor}"
     return posixpath.relpath(path, posixpath.dirname(page) or ".") + (f"#{anchor}" if anchor else "")

@@ -26,6 +26,11 @@ def is_outside(target: str) -> bool:
     return "://" in target or target.startswith("mailto:")
 
 
+def place(anchor: str) -> str:
+    """The id in an anchor: `fig-dot-product` of `fig-dot-product:ax=4`, which is a state of a figure to touch."""
+    return anchor.partition(":")[0] if "=" in anchor else anchor
+
+
 def follow(here: PurePosixPath, path: str) -> str:
     """Where a relative path leads from the file `here`, from the root."""
     parts = list(here.parent.parts)
@@ -60,5 +65,5 @@ def _broken(name: str, text: str, files: Files, ids: dict[str, set[str]]) -> Ite
             continue
         path, _, anchor = target.partition("#")
         found = follow(PurePosixPath(name), unquote(path)) if path else name
-        if found not in files or (anchor and unquote(anchor) not in ids[found]):
+        if found not in files or (anchor and place(unquote(anchor)) not in ids[found]):
             yield target

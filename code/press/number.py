@@ -141,7 +141,12 @@ def astray(all_pages: Sequence[Page]) -> Iterator[Problem]:
             target = node["c"][2][0] if node["t"] == "Link" else ""
             path, _, anchor = target.partition("#")
             there = links.follow(page.chapter.path, path) if path else str(page.chapter.path)
-            if anchor and not links.is_outside(target) and there in ids and anchor not in ids[there]:
+            if (
+                anchor
+                and not links.is_outside(target)
+                and there in ids
+                and links.place(anchor) not in ids[there]
+            ):
                 line = page.source.line_of(target)
                 yield Problem(
                     page.source.path, line, f"the link {target} leads nowhere: {there} has no such id."

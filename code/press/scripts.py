@@ -1,10 +1,12 @@
 """The page's scripts: ES modules, so that Node can test them, joined into one classic script, which `file://` allows.
 
 Each module becomes a function that returns its exports; only the forms that the book's modules use are known.
+A module is named by its path from one folder, and imports by a path from where it stands.
 """
 
 from __future__ import annotations
 
+import posixpath
 import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -14,8 +16,20 @@ from press.errors import refuse
 if TYPE_CHECKING:
     from pathlib import Path
 
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w/-]+\.js)";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[\w/.-]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
+_TOKEN = re.compile(
+    r"""
+    (?P<comment> //[^\n]* | /\*.*?\*/ )
+  | (?P<kept> "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*'
+      | `(?:\\.|\$\{[^`{}]*\}|\$(?!\{)|[^`\\$])*`
+      | (?<=[(,=:!&|?])\ ?/(?![/*])(?:\\.|\[(?:\\.|[^\]\\])*\]|[^/\\\n\[])+/[a-z]* )
+  | (?P<space> \s+ )
+  | (?P<word> [\w$]+ )
+  | (?P<mark> . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 _OTHER = re.compile(r"^(?:import|export)\b.*|\bimport\(.*", re.MULTILINE)
 
 
@@ -27,13 +41,44 @@ def join(folder: Path, entry: str) -> str:
     return f'"use strict";\n(() => {{\n{body}}})();\n'
 
 
+def squeeze(script: str) -> str:
+    """The script without comments, and without the space that only its reader needs; only `join`'s names are cut short.
+
+    A line break stays where a statement might end. Templates inside templates are not known, and refused.
+    """
+    made: list[str] = []
+    gap = ""
+    modules: dict[str, str] = {}
+    for found in _TOKEN.finditer(script):
+        text = found[0]
+        if found.lastgroup in ("comment", "space"):
+            gap = "\n" if "\n" in gap + text else " "
+            continue
+        if text == "`":
+            raise refuse(PurePosixPath("figures"), 0, "press cannot squeeze a template inside a template.")
+        last = made[-1][-1] if made else ";"
+        if gap == "\n" and last not in ";{,([" and text not in ")]":
+            made.append("\n")
+        elif gap and ((_is_word(last) and _is_word(text[0])) or (last in "+-" and text[0] == last)):
+            made.append(" ")
+        if text.startswith("module_"):
+            text = modules.setdefault(text, f"m{len(modules)}")
+        made.append(text.strip() if found.lastgroup == "kept" else text)
+        gap = ""
+    return "".join(made) + "\n"
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character in "_$"
+
+
 def _add(folder: Path, name: str, done: dict[str, str], above: tuple[str, ...]) -> None:
     path = PurePosixPath(folder.name) / name
     if name in above:
         raise refuse(path, 0, f"these modules import each other: {' -> '.join([*above, name])}.")
     if name in done:
         return
-    if not (folder / name).is_file():
+    if name.startswith("../") or not (folder / name).is_file():
         raise refuse(
             PurePosixPath(folder.name) / above[-1] if above else path, 0, f"there is no module ./{name}."
         )
@@ -41,9 +86,10 @@ def _add(folder: Path, name: str, done: dict[str, str], above: tuple[str, ...]) 
     names: list[str] = []
 
     def bring(found: re.Match[str]) -> str:
-        _add(folder, found[2], done, (*above, name))
+        other = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[2]))
+        _add(folder, other, done, (*above, name))
         wanted = ", ".join(part.strip().replace(" as ", ": ") for part in found[1].split(",") if part.strip())
-        return f"const {{ {wanted} }} = {_variable(found[2])};\n"
+        return f"const {{ {wanted} }} = {_variable(other)};\n"
 
     def give(found: re.Match[str]) -> str:
         names.append(found[1])

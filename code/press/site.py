@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 Files = dict[str, bytes]
 
-STYLESHEET, SCRIPT, THEME, MATH_FONT, SEARCH = (
+STYLESHEET, SCRIPT, FIGURES, THEME, MATH_FONT, SEARCH = (
     "assets/book.css",
     "assets/book.js",
+    "assets/figures.js",
     "assets/theme.js",
     "assets/math.woff2",
     "assets/search.js",
 )
+PAGE_MODULE, FIGURES_MODULE = "js/main.js", "interactive/main.js"
 ICON = "icon.svg"
 CARD = "assets/card.png"
 _MATH = re.compile(r"<math.*?</math>", re.DOTALL)
@@ -50,7 +52,8 @@ def assets(look: Path) -> Files:
     """What every page shares, but for the mathematics font."""
     return {
         STYLESHEET: stylesheet(look).encode(),
-        SCRIPT: scripts.join(look / "js", "main.js").encode(),
+        SCRIPT: scripts.join(look, PAGE_MODULE).encode(),
+        FIGURES: scripts.squeeze(scripts.join(look, FIGURES_MODULE)).encode(),
         THEME: (look / "js" / "theme.js").read_bytes(),
         ICON: (look / "icon.svg").read_bytes(),
     }
@@ -159,6 +162,7 @@ def _fill(
         ],
         stylesheet=root + STYLESHEET,
         script=root + SCRIPT,
+        figures_script=root + FIGURES,
         theme_script=root + THEME,
         search_index=root + SEARCH,
     )

@@ -111,7 +111,7 @@ def _link(node: Node) -> Node | list[Node]:
     if links.is_outside(target):
         return [_inline(f"#outside({_string(target)})["), *node["c"][1], _inline("]")]
     if anchor or path.endswith(".html"):
-        label = anchor or page_label(path)
+        label = links.place(anchor) or page_label(path)
         return [_inline(f"#link(<{label}>)["), *node["c"][1], _inline("]")]
     return list(node["c"][1])
 

@@ -11,13 +11,20 @@ export function hashTarget(hash) {
   }
 }
 
+/** The id in what a hash names: a figure's state may follow it, as in `fig-dot-product:ax=4`. */
+export function idIn(name) {
+  return name.split(":")[0];
+}
+
 export function reach(hash) {
-  const target = hash ? document.getElementById(hashTarget(hash)) : null;
+  const name = hashTarget(hash);
+  const whole = name && document.getElementById(name);
+  const target = whole || (name && document.getElementById(idIn(name)));
   if (!target) return;
   const wasHidden = target.getClientRects().length === 0;
   for (let outer = target.closest("details"); outer; outer = outer.parentElement.closest("details")) outer.open = true;
   target.dispatchEvent(new CustomEvent("reach", { bubbles: true }));
-  if (wasHidden) target.scrollIntoView();
+  if (wasHidden || !whole) target.scrollIntoView();
 }
 
 export function startReaching() {

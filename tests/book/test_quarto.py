@@ -59,14 +59,14 @@ def number_of(tree, name: str) -> str | None:
     """The number that Quarto puts on the element of that id."""
     (element,) = tree.xpath(f"//*[@id='{name}']")
     if name.startswith("eq-"):
-        found = re.search(r"\((\d+\.\d+)\)\s*$", element.text_content())
+        found = re.search(r"\(([\dA-Z]+\.\d+)\)\s*$", element.text_content())
     elif name.startswith("sec-"):
         numbers = element.xpath("./descendant-or-self::*[contains(@class, 'chapter-number')]")
         numbers += element.xpath("./*[self::h2 or self::h3]/*[@class='header-section-number']")
-        found = re.match(r"([\d.]+)", numbers[0].text_content()) if numbers else None
+        found = re.match(r"([\d.]+|[A-Z](?:\.\d+)*)(?=\s|$|\u00a0)", numbers[0].text_content()) if numbers else None
     else:
         caption = element.xpath(".//figcaption")
-        found = re.match(r"\s*(?:Figure|Table)\s(\d+\.\d+)", caption[0].text_content()) if caption else None
+        found = re.match(r"\s*(?:Figure|Table)\s([\dA-Z]+\.\d+)", caption[0].text_content()) if caption else None
     return found[1] if found else None
 
 
@@ -75,7 +75,8 @@ def test_it_makes_the_same_pages_and_downloads(quarto: Path, book: Path):
         kinds = (".html", ".pdf", ".epub", ".ipynb", ".whl")
         return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.suffix in kinds}
 
-    assert names(quarto) == names(book)
+    # A page for lost readers is the site's, not the book's: press alone makes one.
+    assert names(quarto) == names(book) - {"404.html"}
 
 
 def test_it_keeps_every_id_that_the_sources_give(theirs, pages):
@@ -95,7 +96,7 @@ def test_it_puts_the_same_numbers_on_them(theirs, pages):
                 ".//*[@class='caption-label' or @class='equation-number']"
                 "| ./h1/*[@class='chapter-number'] | ./h2/*[@class='section-number']"
             )
-            wanted = re.search(r"[\d.]+", own[0].text_content())[0] if own else None
+            wanted = re.search(r"(?<!\w)[\dA-Z]+(?:\.\d+)*(?!\w)", own[0].text_content())[0] if own else None
             assert number_of(theirs[name], label) == wanted, label
             compared += wanted is not None
     assert compared > 40

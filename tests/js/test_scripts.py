@@ -11,7 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-FILES = ["derivation.test.js", "page.test.js", "predict.test.js", "search.test.js"]
+FILES = [
+    "arithmetic.test.js",
+    "derivation.test.js",
+    "figures.test.js",
+    "page.test.js",
+    "predict.test.js",
+    "search.test.js",
+]
 
 
 def test_every_file_of_tests_is_run(root: Path):

@@ -43,6 +43,45 @@ def test_the_joined_script_does_what_the_modules_do(modules, need):
     assert done.stdout == 'one\n[2,1,"undefined","undefined"]\n'
 
 
+def test_a_module_is_found_from_where_its_importer_stands(modules, need):
+    (modules / "deep").mkdir()
+    (modules / "deep" / "near.js").write_text('export const near = "near";\n')
+    (modules / "deep" / "main.js").write_text(
+        'import { near } from "./near.js";\nimport { double } from "../arithmetic.js";\nconsole.log(near, double(2));\n'
+    )
+    (modules / "joined.cjs").write_text(scripts.squeeze(scripts.join(modules, "deep/main.js")))
+    done = subprocess.run(
+        [need("Node", "node"), modules / "joined.cjs"], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "one\nnear 4\n"
+
+
+def test_a_module_outside_the_folder_is_refused(modules):
+    (modules / "one.js").write_text('import { x } from "../elsewhere.js";\n')
+    with pytest.raises(Refused, match=r"one\.js: there is no module"):
+        scripts.join(modules, "one.js")
+
+
+@pytest.mark.parametrize(
+    ("script", "squeezed"),
+    [
+        ("const a = 1; // why\nconst b = a + +a;\n", "const a=1;const b=a+ +a;\n"),
+        ('say("a  // b", `${a}  /* c */`);\n', 'say("a  // b",`${a}  /* c */`);\n'),
+        ("/** What\n * it does. */\nlet a = b\n(c)\n", "let a=b\n(c)\n"),
+        ("const half = a / 2 / b;\n", "const half=a/2/b;\n"),
+        ('text.replace(/^# "/, "")\n', 'text.replace(/^# "/,"")\n'),
+        ("if (a) return b;\nelse b = a - -a;\n", "if(a)return b;else b=a- -a;\n"),
+    ],
+)
+def test_squeezing_takes_only_comments_and_space(script, squeezed):
+    assert scripts.squeeze(script) == squeezed
+
+
+def test_a_template_inside_a_template_is_refused():
+    with pytest.raises(Refused, match="a template inside a template"):
+        scripts.squeeze("say(`${a ? `b` : c}`);\n")
+
+
 def test_modules_that_import_each_other_are_refused(modules):
     (modules / "one.js").write_text(
         'import { double } from "./arithmetic.js";\nexport const one = double(1);\n'
@@ -78,6 +117,11 @@ def test_a_form_that_press_cannot_join_is_refused_with_its_line(modules, line):
     [problem] = refused.value.problems
     assert problem.line == 2
     assert problem.message.startswith("press cannot join this form: ")
+
+
+def test_a_link_to_a_figures_state_leads_to_the_figure():
+    assert links.place("fig-a:ax=4&ay=-1") == links.place("fig-a") == "fig-a"
+    assert links.place("fn:1") == "fn:1"  # a colon alone is part of an id
 
 
 def test_the_font_holds_what_is_asked_for_and_what_browsers_ask_for_themselves():

@@ -1,0 +1,16 @@
+// Chance that can be repeated: the same seed gives the same numbers.
+
+/** A generator of numbers in [0, 1): mulberry32, by Tommy Ettinger, which is in the public domain. */
+export function seeded(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+export function pick(random, items) {
+  return items[Math.floor(random() * items.length)];
+}
