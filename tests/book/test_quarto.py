@@ -63,10 +63,16 @@ def number_of(tree, name: str) -> str | None:
     elif name.startswith("sec-"):
         numbers = element.xpath("./descendant-or-self::*[contains(@class, 'chapter-number')]")
         numbers += element.xpath("./*[self::h2 or self::h3]/*[@class='header-section-number']")
-        found = re.match(r"([\d.]+|[A-Z](?:\.\d+)*)(?=\s|$|\u00a0)", numbers[0].text_content()) if numbers else None
+        found = (
+            re.match(r"([\d.]+|[A-Z](?:\.\d+)*)(?=\s|$|\u00a0)", numbers[0].text_content())
+            if numbers
+            else None
+        )
     else:
         caption = element.xpath(".//figcaption")
-        found = re.match(r"\s*(?:Figure|Table)\s([\dA-Z]+\.\d+)", caption[0].text_content()) if caption else None
+        found = (
+            re.match(r"\s*(?:Figure|Table)\s([\dA-Z]+\.\d+)", caption[0].text_content()) if caption else None
+        )
     return found[1] if found else None
 
 

@@ -20,7 +20,6 @@ from ml_from_scratch.figures.operations import (
     draw_timings,
 )
 from ml_from_scratch.figures.rates import draw_factors
-from ml_from_scratch.figures.functions import draw_function, draw_slope, draw_walk
 from ml_from_scratch.figures.runs import draw_losses
 from ml_from_scratch.figures.samples import draw_bars, draw_histograms
 from ml_from_scratch.figures.week_two import draw_answers, draw_boundary, draw_probability
