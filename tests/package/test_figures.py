@@ -41,7 +41,6 @@ PICTURES = {
     "draw_function": lambda axes: figures.draw_function(axes, lambda x: x**2, (-1, 2), label="f"),
     "draw_slope": lambda axes: figures.draw_slope(axes, (1, 1), 2, (0, 3), label="tangent"),
     "draw_walk": lambda axes: figures.draw_walk(axes, [0, 2, 1], [9, 1, 4], numbered=2),
-    "draw_errors": lambda axes: figures.draw_errors(axes, [0.1, 0.01], {"one-sided": [0.3, 0.03]}),
     "draw_graph": lambda axes: figures.draw_graph(
         axes, [("w", (0, 0), "1"), ("L", (1, 0), "2")], [(0, 1, "x")]
     ),

@@ -9,7 +9,7 @@ from ml_from_scratch.figures.bowls import draw_bowl, draw_minimum, draw_path
 from ml_from_scratch.figures.clinic import draw_unlabelled
 from ml_from_scratch.figures.coordinates import draw_grid, draw_legs
 from ml_from_scratch.figures.fits import draw_estimates, draw_line, draw_points, draw_residuals
-from ml_from_scratch.figures.functions import draw_errors, draw_function, draw_slope, draw_walk
+from ml_from_scratch.figures.functions import draw_function, draw_slope, draw_walk
 from ml_from_scratch.figures.graphs import draw_graph
 from ml_from_scratch.figures.operations import (
     draw_entries,
@@ -33,7 +33,6 @@ __all__ = [
     "draw_boundary",
     "draw_bowl",
     "draw_entries",
-    "draw_errors",
     "draw_estimates",
     "draw_factors",
     "draw_function",
