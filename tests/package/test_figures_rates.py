@@ -34,7 +34,7 @@ def test_each_directions_factor_is_drawn_over_the_rates_and_named_at_its_right_e
 def test_an_unlabelled_curve_shows_its_letter_its_axis_and_the_least_loss_alone(axes):
     figures.draw_unlabelled(axes, [38, 5, 1.5], "C", least=0.96)
     assert axes.get_title(loc="left") == "C"
-    assert (axes.get_yscale(), axes.get_ylabel()) == ("log", "log loss")
+    assert (axes.get_yscale(), axes.get_ylabel()) == ("log", "loss")
     assert set(axes.lines[0].get_ydata()) == {0.96}
     assert curve(axes).tolist() == [38, 5, 1.5]
     assert (axes.get_xlim(), axes.get_xticks().tolist()) == ((0, 2), [0, 2])
@@ -43,7 +43,7 @@ def test_an_unlabelled_curve_shows_its_letter_its_axis_and_the_least_loss_alone(
 
 def test_a_linear_axis_says_so_and_starts_at_zero(axes):
     figures.draw_unlabelled(axes, [38, 5, 1.5], "K", least=0.96, linear=True)
-    assert (axes.get_yscale(), axes.get_ylabel()) == ("linear", "linear loss")
+    assert (axes.get_yscale(), axes.get_ylabel()) == ("linear", "loss, linear")
     assert axes.get_ylim()[0] == 0
 
 

@@ -25,9 +25,9 @@ def draw_unlabelled(
     axes.plot(np.where(np.isfinite(run), run, np.nan), **stroke("loss") | {"linewidth": 1.8})
     axes.set_title(letter, fontweight="bold")
     if linear:
-        axes.set(ylabel="linear loss", ylim=(0, None))
+        axes.set(ylabel="loss, linear", ylim=(0, None))
     else:
-        axes.set(ylabel="log loss", yscale="log", ylim=LOG_LIMITS)
+        axes.set(ylabel="loss", yscale="log", ylim=LOG_LIMITS)
         axes.yaxis.set_major_locator(FixedLocator(LOG_TICKS))
         axes.yaxis.set_major_formatter(ScalarFormatter())
         axes.yaxis.set_minor_locator(NullLocator())

@@ -83,7 +83,7 @@ def test_a_nudge_changes_f_by_about_the_slope_times_the_nudge(says):
     ],
 )
 def test_the_rules_give_the_limit_of_the_definition(says, function, derivative):
-    says("sec-descent-rules", "Power.", "Constant factor.", "Sum.", "Chain.", "The rates multiply")
+    says("sec-descent-rules", "Power.", "Constant factor.", "Sum.", "Chain.", "The rates of change multiply")
     quotient = sympy.expand((function.subs(x, x + h) - function) / h)
     assert sympy.expand(sympy.limit(quotient, h, 0) - derivative) == 0
 

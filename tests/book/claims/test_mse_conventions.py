@@ -51,7 +51,7 @@ def test_the_table_shows_each_loss_its_slopes_and_the_one_minimum(pages, says):
 def test_half_the_loss_takes_the_same_steps_at_twice_the_rate(says):
     says(
         "sec-mse-conventions",
-        "half the loss takes the same steps at twice the rate (to the last digit: True)",
+        "half the loss takes the same steps, to the last digit, at twice the learning rate",
     )
     assert np.array_equal(descend(0.05, 1), descend(0.1, 0.5))
 

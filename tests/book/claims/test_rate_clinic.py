@@ -100,8 +100,8 @@ def test_c_falls_then_rises_and_is_sound_at_half_the_rate(told, walk, limit, lea
     assert walk(0.0675, 200)[1][-1] == pytest.approx(least)
 
 
-def test_d_and_i_are_twins_to_the_eye_and_part_at_a_hundredth_of_the_rate(told, walk, gradient, limit):
-    told("D", "by the same factor at every step", "by eye there is no telling", "D still rises, and I falls")
+def test_d_and_i_are_twins_in_the_long_run_and_part_at_a_hundredth_of_the_rate(told, walk, gradient, limit):
+    told("D", "climbs from the first step, soon by nearly a third", "starts more slowly", "D still rises, and I falls")
     told("I", "even the first step loses more in the steep direction", "is 1.148 here and 1.149 there")
 
     def climb(p):

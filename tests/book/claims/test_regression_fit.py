@@ -43,7 +43,7 @@ def test_formula_and_nudging_print_the_slopes_of_the_loss(regression, loss):
 
 
 def test_both_slopes_are_negative_at_the_guess(says, gradient):
-    says("sec-regression-task", "Both slopes are negative")
+    says("sec-regression-task", "Both entries are negative")
     assert (gradient(np.array([1.0, 1.0])) < 0).all()
 
 
@@ -137,7 +137,7 @@ def test_what_parts_descent_from_the_truth_is_not_an_error_of_descent(says, walk
 
 
 def test_the_closed_form_is_the_formula_on_the_page(says, data, closed):
-    says("sec-two-witnesses", "set both slopes in")
+    says("sec-two-witnesses", "set both entries of the gradient in")
     x, y = data
     w = ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
     assert (w, y.mean() - w * x.mean()) == pytest.approx(tuple(closed))
