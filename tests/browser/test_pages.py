@@ -22,7 +22,7 @@ STICKING_OUT = """() => {
   const inside = (e) => { for (let p = e.parentElement; p; p = p.parentElement)
     if (["auto", "scroll", "hidden"].includes(getComputedStyle(p).overflowX) && p !== document.body) return true; };
   return [...document.body.querySelectorAll("*")]
-    .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > width + 1 && !inside(e))
+    .filter((e) => !e.ownerSVGElement && e.checkVisibility() && e.getBoundingClientRect().right > width + 1 && !inside(e))
     .map((e) => e.tagName + "." + e.className).slice(0, 5);
 }"""
 

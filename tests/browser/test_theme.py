@@ -27,7 +27,7 @@ def ink(element) -> float:
 
 
 def scheme(page) -> str:
-    return page.evaluate("getComputedStyle(document.querySelector('main img')).colorScheme")
+    return page.evaluate("getComputedStyle(document.querySelector('#fig-triangle img')).colorScheme")
 
 
 @pytest.mark.parametrize("where", ["server", "disk"])
@@ -37,7 +37,7 @@ def test_page_and_pictures_follow_the_system(visit, server, book, where):
     for system in ("light", "dark"):
         with visit(1000, system) as visiting:
             page = visiting.open(address)
-            picture = page.locator("#fig-dot-product img")
+            picture = page.locator("#fig-triangle img")
             seen[system] = brightness(picture), ink(picture)
     assert seen["light"][0] > 180
     assert seen["dark"][0] < 90
@@ -50,13 +50,13 @@ def test_the_switch_turns_page_and_pictures_and_remembers(visit, server, system)
     other = "dark" if system == "light" else "light"
     with visit(1000, system) as seen:
         page = seen.open(server + COSINE)
-        before = ink(page.locator("#fig-dot-product img"))
+        before = ink(page.locator("#fig-triangle img"))
         switch = page.locator("button.theme-switch")
         assert switch.get_attribute("aria-pressed") == str(system == "dark").lower()
         switch.press("Enter")
         assert switch.get_attribute("aria-pressed") == str(other == "dark").lower()
         assert scheme(page) == other
-        assert abs(ink(page.locator("#fig-dot-product img")) - before) > 100
+        assert abs(ink(page.locator("#fig-triangle img")) - before) > 100
         page.goto(server + "index.html", wait_until="networkidle")
         assert scheme(page) == other
         page.locator("button.theme-switch").click()

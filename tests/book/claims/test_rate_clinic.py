@@ -101,7 +101,12 @@ def test_c_falls_then_rises_and_is_sound_at_half_the_rate(told, walk, limit, lea
 
 
 def test_d_and_i_are_twins_in_the_long_run_and_part_at_a_hundredth_of_the_rate(told, walk, gradient, limit):
-    told("D", "climbs from the first step, soon by nearly a third", "starts more slowly", "D still rises, and I falls")
+    told(
+        "D",
+        "climbs from the first step, soon by nearly a third",
+        "starts more slowly",
+        "D still rises, and I falls",
+    )
     told("I", "even the first step loses more in the steep direction", "is 1.148 here and 1.149 there")
 
     def climb(p):
