@@ -89,7 +89,7 @@ def test_the_steps_shrink(says):
 
 
 def test_the_package_ends_where_the_loop_does_to_the_last_digit(says):
-    says("sec-descent-one-variable", "run.end == x is True")
+    says("sec-descent-one-variable", "does what your loop does, to the last digit")
     end = gradient_descent(lambda x: 2 * (x - 3), 0.0, learning_rate=0.1, steps=50).end
     assert end == walk(lambda x: 2 * (x - 3), 0.0, 0.1, 50)[-1]
 
@@ -144,7 +144,11 @@ def test_the_parabola_allows_learning_rates_between_0_and_1(says):
 
 def test_neighbouring_starts_end_in_different_valleys(says, chapter):
     says("sec-descent-valleys", "a deep valley on the left and a shallow one on the right")
-    says("sec-descent-valleys", "Each felt the slope where it stood", "not the lowest of all")
+    says(
+        "sec-descent-valleys",
+        "Each felt the slope where it stood",
+        "whether it is the lowest of all, it cannot say",
+    )
     assert bumpy(0) == pytest.approx(0.5)
     assert bumpy(0.5) == pytest.approx(-0.45)
     left, ridge, right = np.sort(np.roots(np.polyder([0.1, 0, -1, 0.5, 0])))

@@ -58,7 +58,9 @@ def test_of_four_rates_one_is_too_slow_two_arrive_and_one_explodes(says, walk, c
 
 def test_each_curve_becomes_straight_on_a_logarithmic_axis(says, walk, loss, closed):
     says(
-        "sec-four-rates", "a straight line there means the same factor at every step", "one factor is above 1"
+        "sec-four-rates",
+        "on a logarithmic axis that means the same factor at every step",
+        "that factor is above 1",
     )
     tails = {0.001: slice(900, 1000), 0.01: slice(200, 300), 0.1: slice(15, 40), 0.5: slice(5, 150)}
     factors = []

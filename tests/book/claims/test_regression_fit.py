@@ -50,13 +50,13 @@ def test_both_slopes_are_negative_at_the_guess(says, gradient):
 # sec-descent-loop
 
 
-def test_the_loss_is_steeper_in_w_than_in_b(says, data, gradient):
+def test_the_loss_bends_more_sharply_in_w_than_in_b(says, data, gradient):
     x, _ = data
     bend = (
         gradient(np.array([1.0, 0.0])) - gradient(np.zeros(2)),
         gradient(np.array([0.0, 1.0])) - gradient(np.zeros(2)),
     )
-    says("sec-descent-loop", f", {bend[0][0]:.1f}, and in")
+    says("sec-descent-loop", f", {bend[0][0]:.1f}; raise b by 1")
     assert bend[0][0] == pytest.approx(2 * np.mean(x**2))
     assert bend[1][1] == pytest.approx(2)
 
