@@ -27,7 +27,8 @@ def ink(element) -> float:
 
 
 def scheme(page) -> str:
-    return page.evaluate("getComputedStyle(document.querySelector('#fig-triangle img')).colorScheme")
+    """What the page's first picture is drawn for."""
+    return page.evaluate("getComputedStyle(document.querySelector('main figure img')).colorScheme")
 
 
 @pytest.mark.parametrize("where", ["server", "disk"])
