@@ -38,7 +38,8 @@ def mean_squared_error_gradient(
     of y times each feature's, and of y.
 
     X is (n, d), y (n,), weights (d,), bias a number. Raises ValueError where the shapes
-    do not match. By the chain rule on each eᵢ², then the mean: @sec-mse-gradient.
+    do not match. By the chain rule on each eᵢ², then the mean: the chapter "Deriving
+    the MSE gradient" takes every step.
     """
     X, y = features_and_target(X, y)
     n, d = X.shape

@@ -1,9 +1,10 @@
-"""What a chapter shows besides pictures: a function's own source, and tables of finished text.
+"""What a chapter shows besides pictures: a function's own source, tables of finished text, and numbers as set in print.
 
 Jupyter, Quarto and press display an object that has `_repr_markdown_`; nothing here imports IPython.
 """
 
 import inspect
+import math
 import re
 import textwrap
 from collections.abc import Callable, Sequence
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 Side = Literal["left", "center", "right"]
+SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 RULES: dict[Side, str] = {"left": ":---", "center": ":---:", "right": "---:"}
 
 
@@ -55,6 +57,20 @@ def show_table(
         raise ValueError(f"align must give left, center or right to {len(columns)} columns; got {sides}.")
     lines = [columns, [RULES[side] for side in sides], *rows]
     return Markdown("\n".join(f"| {' | '.join(map(_escape, line))} |" for line in lines))
+
+
+def scientific(number: float, digits: int = 1) -> str:
+    """Write a number as a power of ten, 5 × 10⁻⁹ for 5e-9, with so many significant digits.
+
+    Its spaces do not break. Raises ValueError for a number that is not finite, or for no digits.
+    """
+    if digits < 1 or not math.isfinite(number):
+        raise ValueError(
+            f"A finite number and at least one digit make a power of ten; got {number}, {digits}."
+        )
+    mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
+    power = str(int(exponent)).translate(SUPERSCRIPTS)
+    return f"{mantissa} × 10{power}".replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _escape(cell: str) -> str:

@@ -18,7 +18,8 @@ def dot(a: ArrayLike, b: ArrayLike) -> float:
     """Sum of the products of matching coordinates, a·b = Σ aᵢbᵢ.
 
     a and b are (d,); the unit is that of a times that of b. Raises ValueError where
-    their shapes differ. @sec-cosine-identity shows that a·b = ‖a‖‖b‖ cos θ.
+    their shapes differ. The chapter "The cosine identity" proves that it is also
+    ‖a‖‖b‖ cos θ.
     """
     a, b = same_length("a", a, "b", b)
     return float(a @ b)
@@ -51,7 +52,8 @@ def cosine_similarity(a: ArrayLike, b: ArrayLike) -> float:
     It is the dot product of the two directions: normalize both, then multiply. Rounding
     can push that product past 1 by a few units in the last place, which no cosine can
     be, so it is held to the range. a and b are (d,). Raises ValueError where their
-    shapes differ or one of them is zero.
+    shapes differ or one of them is zero. The formula is the identity of the chapter
+    "The cosine identity", solved for the cosine.
     """
     a, b = same_length("a", a, "b", b)
     cosine = float(_unit("a", a) @ _unit("b", b))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 CODE = Path(__file__).parents[1]  # where the packages lie side by side
 _LONGEST = 84  # characters of a signature on one line
 _ENTRY = re.compile(r"(?=^[A-Za-z]\w*(?:, \w+)*: )", re.MULTILINE)
-_CODE_OR_REFERENCE = re.compile(r"(`[^`]+`|@(?:sec|eq|fig|tbl)-[\w-]*\w)")
+_CODE = re.compile(r"(`[^`]+`)")
 
 
 class Reference:
@@ -131,8 +131,8 @@ def _list(entries: list[str]) -> str:
 
 
 def _escape(text: str) -> str:
-    """Words that mean themselves in Markdown; code in backticks and the book's references stay."""
-    pieces = _CODE_OR_REFERENCE.split(" ".join(text.split()))
+    """Words that mean themselves in Markdown; code in backticks stays."""
+    pieces = _CODE.split(" ".join(text.split()))
     return "".join(
         piece if place % 2 else re.sub(r"([\\*_{}\[\]<>#|~$^@])", r"\\\1", piece)
         for place, piece in enumerate(pieces)

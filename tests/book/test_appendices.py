@@ -40,9 +40,26 @@ def test_the_reference_shows_every_public_name_with_its_first_sentence(pages, na
         assert any(re.match(rf"{name}\b", signature) for signature in signatures), name
 
 
-def test_the_reference_resolves_the_docstrings_references(pages):
-    links = pages["chapters/package.html"].tree.xpath("//main//a[@class='reference']/@href")
-    assert any(link.startswith("03-cosine-identity.html#sec-") for link in links)
+def test_the_docstrings_name_chapters_by_titles_that_the_book_has(root, sources):
+    """A docstring is read where no link leads: in the source, in the notebooks, on a page that shows the source."""
+    titles = {source.title for source in sources.values()}
+    modules = "\n".join(path.read_text() for path in (root / "code/ml_from_scratch").rglob("*.py"))
+    named = re.findall(r'\bchapter\s+"([^"]+)"', modules)
+    assert {" ".join(name.split()) for name in named} <= titles
+    assert "@sec-" not in modules
+
+
+def test_the_functions_that_a_page_shows_name_their_chapter(sources):
+    shown = [
+        (source.title, name)
+        for source in sources.values()
+        for _, code in source.cells.values()
+        for name in re.findall(r"show_source\((\w+)\)", code)
+    ]
+    assert len(shown) >= 3
+    for title, name in shown:
+        words = " ".join(getattr(ml_from_scratch, name).__doc__.split())
+        assert re.search(r'chapter "[^"]+"', words), f"{title} shows {name}, whose docstring names no chapter"
 
 
 def test_the_codes_names_in_the_notation_are_in_the_package_or_in_a_chapters_cells(sources):

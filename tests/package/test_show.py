@@ -1,9 +1,10 @@
 import inspect
+import math
 
 import pytest
 
 from ml_from_scratch import show, vectors
-from ml_from_scratch.show import show_source, show_table
+from ml_from_scratch.show import scientific, show_source, show_table
 
 
 def test_source_is_shown_as_it_stands_in_the_module():
@@ -83,3 +84,23 @@ def test_an_unformatted_number_is_refused():
 def test_an_align_that_does_not_fit_is_refused(align):
     with pytest.raises(ValueError, match="to 2 columns"):
         show_table(["a", "b"], [["1", "2"]], align=align)
+
+
+@pytest.mark.parametrize(
+    ("number", "digits", "written"),
+    [
+        (5e-9, 1, "5 × 10⁻⁹"),
+        (-2.04e-10, 2, "−2.0 × 10⁻¹⁰"),
+        (123456, 3, "1.23 × 10⁵"),
+        (9.6, 1, "1 × 10¹"),
+        (0, 1, "0 × 10⁰"),
+    ],
+)
+def test_a_number_is_written_as_a_power_of_ten(number, digits, written):
+    assert scientific(number, digits).replace("\N{NO-BREAK SPACE}", " ") == written
+
+
+@pytest.mark.parametrize(("number", "digits"), [(math.inf, 1), (math.nan, 1), (1.0, 0)])
+def test_what_makes_no_power_of_ten_is_refused(number, digits):
+    with pytest.raises(ValueError, match="A finite number and at least one digit"):
+        scientific(number, digits)

@@ -124,14 +124,14 @@ def test_only_the_modules_own_public_names_are_shown(shown):
     assert text == "Shapes.\n\n```python\narea() -> float\n```\n\nArea."
 
 
-def test_a_reference_stays_one_and_markup_means_itself(shown):
+def test_markup_means_itself(shown):
     text = shown('''
         """Shapes."""
         def area() -> float:
-            """Area; @sec-areas derives it. x@y is no reference, [1] no link, *this* not slanted."""
+            """Area; x@y and @sec-areas are no references, [1] no link, *this* not slanted."""
     ''')
     assert text.endswith(
-        r"Area; @sec-areas derives it. x\@y is no reference, \[1\] no link, \*this\* not slanted."
+        r"Area; x\@y and \@sec-areas are no references, \[1\] no link, \*this\* not slanted."
     )
 
 
