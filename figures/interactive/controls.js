@@ -10,7 +10,7 @@ export function makeSlider({ label, role = "ink", entry, write, change }) {
   const { min, max, step, values } = entry;
   const say = write ?? ((value) => fixed(value, decimalsOf(values ? value : step)));
   const input = element("input", { type: "range", min: values ? 0 : min, max: values ? values.length - 1 : max, step: values ? 1 : step });
-  const output = element("output", { class: `role-${role}` });
+  const output = element("output", { class: `role-${role}`, "aria-hidden": "true" }); // the input announces it
   input.addEventListener("input", () => change(values ? values[input.value] : Number(input.value)));
   return {
     element: element("label", { class: `slider role-${role}` }, element("span", { class: "name" }, label), input, output),

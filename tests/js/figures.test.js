@@ -4,8 +4,6 @@ import test from "node:test";
 import { factor, fixed, short } from "../../figures/interactive/numbers.js";
 import { fitScale, ticks } from "../../figures/interactive/scale.js";
 import { readState, snap, startState, writeState } from "../../figures/interactive/state.js";
-import { judgeSign, sayProduct } from "../../figures/interactive/widgets/dot-product.js";
-import { sayFit } from "../../figures/interactive/widgets/fit-the-line.js";
 
 const schema = { ax: { start: 4, min: -5, max: 5, step: 0.1 }, rate: { start: 0.01, values: [0.001, 0.01, 0.1] } };
 
@@ -52,23 +50,4 @@ test("data become pixels and pixels data", () => {
 test("ticks are round, in range and few enough", () => {
   assert.deepEqual(ticks([-5.5, 5.5], 6), [-4, -2, 0, 2, 4]);
   assert.deepEqual(ticks([0, 1], 5), [0, 0.2, 0.4, 0.6, 0.8, 1]);
-});
-
-test("the product is said in words", () => {
-  assert.match(sayProduct([4, 1], [2, 3]), /^Positive: θ is 42\.3°/);
-  assert.match(sayProduct([2, 1], [-1, 2]), /^Zero: .* right angle/);
-  assert.match(sayProduct([2, 1], [-2, -1]), /^Negative: θ is 180\.0°/);
-  assert.match(sayProduct([0, 0], [1, 1]), /no direction/);
-});
-
-test("a prediction hears whether it is right, and why", () => {
-  assert.match(judgeSign(0, [2, 1], [-1, 2]), /^Right\. θ is exactly a right angle.* 0\.00\.$/);
-  assert.match(judgeSign(1, [2, 1], [-1, 2]), /^Not so, it is zero\./);
-  assert.match(judgeSign(-1, [1, 0], [-1, 1]), /^Right\. θ is 135\.0°, more .* −1\.00\.$/);
-});
-
-test("the slopes say which way each parameter should go", () => {
-  assert.match(sayFit([1, 1], 1), /raising w lowers the loss, and raising b lowers the loss/);
-  assert.match(sayFit([3, 9], 1), /lowering w lowers the loss, and lowering b/);
-  assert.match(sayFit([2.0077, 2.987], 0), /noise/);
 });

@@ -12,6 +12,7 @@ import pytest
 from ml_from_scratch import angle_between, dot, mean_squared_error, noisy_line, norm, project
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -24,26 +25,36 @@ def script(root: Path):
 
 
 @pytest.fixture(scope="module")
-def cases(root: Path) -> dict[str, Any]:
-    return json.loads((root / "tests" / "js" / "cases.json").read_text(encoding="utf-8"))
+def cases(root: Path) -> Callable[[str], dict[str, Any]]:
+    """What is committed for a figure."""
+    return lambda name: json.loads((root / "tests/js/cases" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+CLOSE = {"rel": 1e-12, "abs": 1e-12}
 
 
 def test_the_script_writes_what_is_committed(script, root):
-    for path, text in script.files().items():
+    written = script.files()
+    assert {path for path in written if path.endswith(".json")} == {
+        path.relative_to(root).as_posix() for path in (root / "tests/js/cases").glob("*.json")
+    }
+    for path, text in written.items():
         assert (root / path).read_text(encoding="utf-8") == text, (
             f"run tests/js/write_cases.py: {path} is not what it writes"
         )
 
 
-def test_the_package_agrees_with_the_cases(cases):
-    close = {"rel": 1e-12, "abs": 1e-12}
-    for case in cases["pairs"]:
+def test_the_package_agrees_with_the_cases_of_the_dot_product(cases):
+    for case in cases("dot_product")["pairs"]:
         a, b = case["a"], case["b"]
-        assert dot(a, b) == pytest.approx(case["dot"], **close)
-        assert norm(a) == pytest.approx(case["norm"], **close)
-        assert angle_between(a, b) == pytest.approx(case["angle"], **close)
-        assert project(b, onto=a) == pytest.approx(case["projection"], **close)
+        assert dot(a, b) == pytest.approx(case["dot"], **CLOSE)
+        assert norm(a) == pytest.approx(case["norm"], **CLOSE)
+        assert angle_between(a, b) == pytest.approx(case["angle"], **CLOSE)
+        assert project(b, onto=a) == pytest.approx(case["projection"], **CLOSE)
+
+
+def test_the_package_agrees_with_the_cases_of_the_line(cases):
     data = noisy_line(np.random.default_rng(42))
-    for case in cases["lines"]:
+    for case in cases("fit_the_line")["lines"]:
         w, b = case["point"]
-        assert mean_squared_error(data.y, w * data.x + b) == pytest.approx(case["loss"], **close)
+        assert mean_squared_error(data.y, w * data.x + b) == pytest.approx(case["loss"], **CLOSE)

@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILES = [
-    "arithmetic.test.js",
     "derivation.test.js",
+    "dot-product.test.js",
     "figures.test.js",
+    "fit-the-line.test.js",
     "page.test.js",
     "predict.test.js",
     "search.test.js",

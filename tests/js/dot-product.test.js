@@ -1,25 +1,13 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import test from "node:test";
 
-import { descend } from "../../figures/interactive/arithmetic/descent.js";
 import { seeded } from "../../figures/interactive/arithmetic/random.js";
-import { curvatures, gradientOfError, largestStableRate, leastSquares, meanSquaredError } from "../../figures/interactive/arithmetic/regression.js";
 import { dealPair } from "../../figures/interactive/arithmetic/signs.js";
 import { angleBetween, dot, lengthsTimesCosine, norm, project, signOf } from "../../figures/interactive/arithmetic/vectors.js";
-import { noisyLine } from "../../figures/interactive/data.js";
+import { judgeSign, sayProduct } from "../../figures/interactive/widgets/dot-product.js";
+import { agree, agreeAll, casesOf } from "./agree.js";
 
-const cases = JSON.parse(readFileSync(new URL("cases.json", import.meta.url), "utf8"));
-
-function agree(found, expected, of) {
-  const error = Math.abs(found - expected) / Math.max(1, Math.abs(expected));
-  assert.ok(error <= 1e-12, `${of}: ${found} is not ${expected}`);
-}
-
-function agreeAll(found, expected, of) {
-  assert.equal(found.length, expected.length);
-  found.forEach((value, place) => agree(value, expected[place], of));
-}
+const cases = casesOf("dot_product");
 
 test("vectors agree with the package", () => {
   for (const { a, b, ...expected } of cases.pairs) {
@@ -39,26 +27,6 @@ test("a right angle between arrows of tenths is found whatever the rounding", ()
   assert.notEqual(dot([0.1, 0.3], [0.9, -0.3]), 0);
   assert.equal(signOf(dot([0.1, 0.3], [0.9, -0.3])), 0);
   assert.deepEqual([signOf(0.01), signOf(-0.01)], [1, -1]);
-});
-
-test("the loss, its gradient and its best line agree with the package", () => {
-  for (const { point, loss, gradient } of cases.lines) {
-    agree(meanSquaredError(noisyLine, point), loss, "loss");
-    agreeAll(gradientOfError(noisyLine, point), gradient, "gradient");
-  }
-  agreeAll(leastSquares(noisyLine), cases.least_squares, "least squares");
-  agreeAll(curvatures(noisyLine), cases.curvatures, "curvatures");
-  agree(largestStableRate(noisyLine), cases.largest_stable_learning_rate, "limit");
-});
-
-test("descent ends where the package's ends, in as many steps", () => {
-  for (const { start, rate, steps, taken, outcome, end, loss } of cases.runs) {
-    const run = descend((point) => gradientOfError(noisyLine, point), start, { rate, steps, loss: (point) => meanSquaredError(noisyLine, point) });
-    assert.equal(run.outcome, outcome);
-    if (outcome !== "converged") assert.equal(run.points.length - 1, taken); // where rounding stops it, the last digits decide
-    agreeAll(run.points.at(-1), end, "end");
-    agree(run.losses.filter(Number.isFinite).at(-1), loss, "loss");
-  }
 });
 
 test("chance repeats itself for one seed, differs for another, and is even", () => {
@@ -82,4 +50,17 @@ test("the pairs dealt lie on the plane, show each sign, and are right angles or 
     else assert.equal(dot(a, b), 0);
   }
   for (const count of Object.values(seen)) assert.ok(count > 150 && count < 250);
+});
+
+test("the product is said in words", () => {
+  assert.match(sayProduct([4, 1], [2, 3]), /^Positive: θ is 42\.3°/);
+  assert.match(sayProduct([2, 1], [-1, 2]), /^Zero: .* right angle/);
+  assert.match(sayProduct([2, 1], [-2, -1]), /^Negative: θ is 180\.0°/);
+  assert.match(sayProduct([0, 0], [1, 1]), /no direction/);
+});
+
+test("a prediction hears whether it is right, and why", () => {
+  assert.match(judgeSign(0, [2, 1], [-1, 2]), /^Right\. θ is exactly a right angle.* 0\.00\.$/);
+  assert.match(judgeSign(1, [2, 1], [-1, 2]), /^Not so, it is zero\./);
+  assert.match(judgeSign(-1, [1, 0], [-1, 1]), /^Right\. θ is 135\.0°, more .* −1\.00\.$/);
 });

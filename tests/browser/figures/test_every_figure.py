@@ -1,0 +1,206 @@
+"""Every figure that the reader touches, on every page that uses it: what main.js's contract promises."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+ONLY_WRONG = {"resultTypes": ["violations"]}
+
+# Layout shifts of the page's whole life, as the browser reports them.
+SHIFTS = """() => new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => { sum += entry.value; }))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 100);
+})"""
+
+
+def address(widget) -> str:
+    """Where "Link to this state" leads: the whole of a state, in figures."""
+    widget.settle()
+    return widget.widget.locator(".state-link").get_attribute("href")
+
+
+def holds(widget):
+    """What can be taken hold of: handles on a plane, and sliders."""
+    return [
+        *widget.widget.locator(".handle:not(.away)").all(),
+        *widget.widget.locator("input[type=range]").all(),
+    ]
+
+
+def test_a_widget_stands_in_the_place_of_its_image(visit, use, book, server, every_figure):
+    with visit() as seen:
+        widget = use(every_figure, seen)
+        assert widget.widget.is_visible()
+        assert not widget.box.locator("img").is_visible()
+        assert widget.box.locator("figcaption").is_visible()
+        assert seen.console == []
+        assert seen.failed == []
+        assert not [url for url in seen.requests if not url.startswith((server, "data:"))]
+    with visit() as seen:
+        seen.open((book / every_figure.page).as_uri())
+        assert seen.page.locator(f'[data-figure="{every_figure.name}"] .widget').is_visible()
+        assert seen.console == []
+        assert seen.failed == []
+
+
+def test_whatever_can_be_held_moves_by_the_keys_alone(visit, use, every_figure):
+    with visit() as seen:
+        widget = use(every_figure, seen)
+        start = address(widget)
+        for hold in holds(widget):
+            hold.focus()
+            before = hold.get_attribute("aria-valuetext"), address(widget)
+            for key in ("ArrowRight", "ArrowUp"):
+                widget.page.keyboard.press(key)
+            if (hold.get_attribute("aria-valuetext"), address(widget)) == before:  # it stood at its end
+                widget.page.keyboard.press("ArrowLeft")
+            widget.settle()
+            assert hold.get_attribute("aria-valuetext") != before[0]
+            assert address(widget) != before[1]
+            ring = hold.evaluate(
+                "(e) => getComputedStyle(e.querySelector('.ring') ?? e)[e.matches('.handle') ? 'stroke' : 'outlineStyle']"
+            )
+            assert ring != "none"
+        told = widget.widget.get_by_role("status")
+        widget.page.wait_for_timeout(800)
+        assert told.inner_text() == widget.words()
+        widget.press("Reset")
+        assert address(widget) == start
+        assert seen.console == []
+
+
+def test_a_finger_moves_a_handle_and_the_page_stays(visit, use, every_figure):
+    with visit(360, height=760, has_touch=True) as seen:
+        widget = use(every_figure, seen)
+        for handle in widget.widget.locator(".handle:not(.away)").all():
+            name = handle.get_attribute("aria-label")
+            scrolled = widget.page.evaluate("scrollY")
+            before = handle.get_attribute("aria-valuetext")
+            widget.touch(name, -24, -40)
+            assert handle.get_attribute("aria-valuetext") != before
+            assert widget.page.evaluate("scrollY") == scrolled
+            target = handle.locator(".target").bounding_box()
+            assert min(target["width"], target["height"]) >= 43.9
+        for slider in widget.widget.locator("input[type=range]").all():
+            before = slider.input_value()
+            box = slider.bounding_box()
+            for part in (0.8, 0.3):  # one of them is not where it stands
+                widget.page.touchscreen.tap(box["x"] + part * box["width"], box["y"] + box["height"] / 2)
+                if slider.input_value() != before:
+                    break
+            assert slider.input_value() != before
+            assert box["height"] >= 39
+        assert seen.console == []
+
+
+def test_a_state_can_be_linked_to(visit, use, every_figure):
+    with visit() as seen:
+        widget = use(every_figure, seen)
+        start = address(widget)
+        for hold in holds(widget):
+            hold.focus()
+            for key in ("ArrowLeft", "ArrowDown", "ArrowLeft"):
+                widget.page.keyboard.press(key)
+        there = address(widget)
+        assert there != start
+    with visit() as seen:
+        widget = use(every_figure, seen, there.partition(":")[2])
+        assert address(widget) == there
+        assert widget.widget.locator(".plane").first.evaluate(
+            "(e) => e.getBoundingClientRect().top < innerHeight"
+        )
+        widget.press("Reset")
+        assert address(widget) == start
+        assert widget.page.evaluate("location.hash") == f"#{widget.id}"
+        widget.page.evaluate("(hash) => { location.hash = hash }", there)
+        assert address(widget) == there
+        widget.press("Reset")
+        widget.page.evaluate("location.hash = 'nothing:here=1'")
+        assert address(widget) == start
+        widget.widget.locator(".state-link").click()
+        assert widget.page.evaluate("location.hash") == start
+        assert seen.console == []
+
+
+def test_paper_and_a_page_without_scripts_show_the_image(visit, use, every_figure):
+    with visit() as seen:
+        widget = use(every_figure, seen)
+        widget.page.emulate_media(media="print")
+        assert widget.box.locator("img").is_visible()
+        assert not widget.widget.is_visible()
+    with visit(scripts=False) as seen:
+        widget = use(every_figure, seen)
+        picture = widget.box.locator("img")
+        assert picture.is_visible()
+        # As large as it was drawn: no room is kept for a widget that will not come.
+        assert picture.evaluate(
+            "(e) => Math.abs(e.clientHeight / e.clientWidth - e.naturalHeight / e.naturalWidth) < 0.02"
+        )
+
+
+@pytest.mark.parametrize("width", [360, 500, 768, 1440])
+def test_nothing_moves_when_a_widget_comes_or_is_used(visit, use, every_figure, width):
+    with visit(width) as seen:
+        widget = use(every_figure, seen, "")
+
+        def sizes() -> list[float]:
+            widget.settle()
+            return [
+                box.evaluate("(e) => e.getBoundingClientRect().height")
+                for box in (widget.box.locator("figure"), *widget.widget.locator(".plane").all())
+            ]
+
+        room = widget.widget.evaluate("(e) => parseFloat(getComputedStyle(e).minHeight)")
+        assert widget.widget.evaluate("(e) => e.offsetHeight") == pytest.approx(room, abs=0.6)
+        assert widget.page.evaluate(SHIFTS) < 1e-4
+        before = sizes()
+        for button in widget.widget.locator(".foot button, .row button").all():
+            button.click()
+            assert sizes() == before
+        for option in widget.widget.locator(".answers button").all()[:1]:
+            if option.is_visible():
+                option.click()
+            assert sizes() == before
+        # Every slider at its ends: the longest words, and the widest numbers.
+        for key in ("Home", "End"):
+            for slider in widget.widget.locator("input[type=range]").all():
+                slider.press(key)
+                assert sizes() == before
+        assert widget.page.evaluate(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_before_and_after_use(visit, use, every_figure, scheme):
+    def wrong(page) -> list[str]:
+        return [
+            f"{v['id']}: {v['nodes'][0]['html'][:200]}"
+            for v in Axe()
+            .run(page, f"[data-figure='{every_figure.name}']", options=ONLY_WRONG)
+            .response["violations"]
+        ]
+
+    with visit(360, scheme) as seen:
+        widget = use(every_figure, seen)
+        assert wrong(widget.page) == []
+        for button in widget.widget.locator(".row button").all():  # steps and runs, as far as there are any
+            button.click()
+        widget.settle()
+        assert wrong(widget.page) == []
+        widget.widget.locator(".foot button").first.click()
+        widget.settle()
+        assert wrong(widget.page) == []
+        for option in widget.widget.locator(".answers button:visible").all()[:1]:
+            option.click()
+            assert wrong(widget.page) == []
+
+
+def test_only_pages_with_a_figure_to_touch_load_its_script_and_it_is_small(book, every_figure):
+    assert "figures.js" not in (book / "index.html").read_text(encoding="utf-8")
+    page = (book / every_figure.page).read_text(encoding="utf-8")
+    assert '<script src="../assets/figures.js" defer>' in page
+    assert (book / "assets/figures.js").stat().st_size < 60_000
