@@ -48,6 +48,18 @@ def test_the_table_shows_each_loss_its_slopes_and_the_one_minimum(pages, says):
     assert len({tuple(row[1:4]) for row in rows}) == 4
 
 
+def test_each_loss_is_less_wherever_the_mse_is_less(says):
+    says(
+        "sec-mse-conventions",
+        "so they still balance at the same line",
+        "where the square is least, so is its root",
+        "Each is less wherever the MSE is less",
+    )
+    lines = np.random.default_rng(5).normal(scale=3, size=(200, 2))
+    orders = [np.argsort([f(p) for p in lines]) for f in LOSSES.values()]
+    assert all(np.array_equal(order, orders[0]) for order in orders)
+
+
 def test_half_the_loss_takes_the_same_steps_at_twice_the_rate(says):
     says(
         "sec-mse-conventions",
