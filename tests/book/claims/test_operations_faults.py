@@ -71,15 +71,17 @@ def test_the_order_of_a_sum_changes_its_last_digits(says):
 
 def test_the_at_sign_adds_in_an_order_of_its_own_and_differs_in_its_last_digits_alone(says):
     says("sec-operations-pitfalls", "on long vectors its last digits are not those of your loop")
-    for seed in range(3):
+    differ = 0
+    for seed in range(6):
         a, b = np.random.default_rng(seed).normal(size=(2, 100_000))
         loop = 0.0
         for x, y in zip(a.tolist(), b.tolist(), strict=True):
             loop += x * y
         exact = sum(Fraction(float(x)) * Fraction(float(y)) for x, y in zip(a, b, strict=True))
-        assert float(a @ b) != loop
+        differ += float(a @ b) != loop
         assert float(a @ b) == pytest.approx(float(exact), rel=1e-10)
         assert loop == pytest.approx(float(exact), rel=1e-10)
+    assert differ >= 4  # two sums may round to the same float by chance; which do depends on the processor
 
 
 def test_a_float_keeps_about_16_digits(says):
