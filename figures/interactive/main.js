@@ -17,10 +17,12 @@
 import { startFigure } from "./figure.js";
 import { dotProduct } from "./widgets/dot-product.js";
 import { fitTheLine } from "./widgets/fit-the-line.js";
+import { twoViews } from "./widgets/two-views.js";
 
 const widgets = {
   "dot-product": dotProduct,
   "fit-the-line": fitTheLine,
+  "two-views": twoViews,
 };
 
 for (const root of document.querySelectorAll(".interactive[data-figure]")) {

@@ -9,9 +9,23 @@ export function fixed(value, decimals) {
 export function short(value, decimals = 2) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value < 0 ? "−∞" : "∞";
   if (Math.abs(value) < 1e5) return fixed(value, decimals);
-  const [digits, power] = Math.abs(value).toExponential(1).split("e+");
-  const raised = [...power].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("");
-  return `${value < 0 ? "−" : ""}${digits} × 10${raised}`;
+  const [digits, power] = Math.abs(value).toExponential(1).split("e");
+  return `${value < 0 ? "−" : ""}${digits} × ${powerOfTen(power)}`;
+}
+
+/** 10⁻³ for -3. */
+export function powerOfTen(power) {
+  const digits = [...String(Math.abs(power))].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
+  return `10${power < 0 ? "⁻" : ""}${digits.join("")}`;
+}
+
+/** A number of any size, in as many digits as can be read at a glance: 0.5, 0.00012, 3.1 × 10⁻⁷. */
+export function tidy(value) {
+  const size = Math.abs(value);
+  if (value === 0 || (size >= 1e-4 && size < 1e5)) return String(Number(value.toPrecision(5))).replace("-", "−");
+  if (!Number.isFinite(value)) return short(value);
+  const [digits, power] = value.toExponential(1).split("e");
+  return `${digits.replace(".0", "").replace("-", "−")} × ${powerOfTen(power)}`.replace(/^(−?)1 × /, "$1");
 }
 
 /** In brackets where it is negative, as a factor that follows a sign must be. */

@@ -5,14 +5,16 @@ import { decimalsOf } from "./state.js";
 import { set, svg, through } from "./svg.js";
 
 let planes = 0;
+const say = (at) => fixed(at, decimalsOf(at));
 
 /**
  * A plane to draw on: a grid, axes and a clipped layer, as large as the room that the page gives it. Its SVG counts in
  * CSS pixels at every width, so type and handles keep their size on a phone.
  *
  * settings: x and y, the ranges that must be seen; equal, whether one unit is as long both ways; margin, room in pixels
- * for numbers at the left and the foot, without which they stand along the axes; step, of x's and y's ticks.
- * `plane.scale` is fitScale's result; `resized` is called after it changed.
+ * for numbers at the left and the foot, without which they stand along the axes; writeX and writeY, how these are written;
+ * small, whether the plane takes a set height, beside a large one. `plane.scale` is fitScale's result; `resized` is
+ * called after it changed. `plane.view({ x, y })` shows other ranges.
  */
 export function makePlane(label, settings, resized) {
   const clip = `plane-${++planes}`;
@@ -23,9 +25,17 @@ export function makePlane(label, settings, resized) {
   const layer = svg("g", { "clip-path": `url(#${clip})` });
   const top = svg("g"); // handles and labels, which no edge cuts
   const canvas = svg("svg", { role: "group", "aria-label": label }, svg("clipPath", { id: clip }, box), grid, axes, numbers, layer, top);
-  const plane = { element: element("div", { class: "plane" }, canvas), canvas, layer, top, handles: [], scale: fitScale(settings, 592, 400) };
+  const plane = { element: element("div", { class: settings.small ? "plane small" : "plane" }, canvas), canvas, layer, top, handles: [], scale: fitScale(settings, 592, 400), view };
+  const { writeX = say, writeY = say } = settings;
+  let size = [0, 0];
+
+  function view(ranges) {
+    Object.assign(settings, ranges);
+    lay(...size);
+  }
 
   function lay(width, height) {
+    size = [width, height];
     if (!width || !height) return;
     plane.scale = fitScale(settings, width, height);
     const { x, y, box: [left, , right, foot], toPixel, unit } = plane.scale;
@@ -41,9 +51,9 @@ export function makePlane(label, settings, resized) {
     const inside = (at, low, high) => at > low + 12 && at < high - 12;
     numbers.replaceChildren(
       ...xs.filter((at) => (margin || at) && inside(toPixel(at, 0)[0], left, right)).map((at) =>
-        svg("text", { x: toPixel(at, 0)[0], y: (margin ? foot : toPixel(0, 0)[1]) + 16 }, fixed(at, decimalsOf(at)))),
+        svg("text", { x: toPixel(at, 0)[0], y: (margin ? foot : toPixel(0, 0)[1]) + 16 }, writeX(at))),
       ...ys.filter((at) => (margin || at) && inside(toPixel(0, at)[1], 0, foot)).map((at) =>
-        svg("text", { class: "left", x: (margin ? left : toPixel(0, 0)[0]) - 7, y: toPixel(0, at)[1] + 4 }, fixed(at, decimalsOf(at)))),
+        svg("text", { class: "left", x: (margin ? left : toPixel(0, 0)[0]) - 7, y: toPixel(0, at)[1] + 4 }, writeY(at))),
     );
     resized();
   }

@@ -58,3 +58,16 @@ def test_the_package_agrees_with_the_cases_of_the_line(cases):
     for case in cases("fit_the_line")["lines"]:
         w, b = case["point"]
         assert mean_squared_error(data.y, w * data.x + b) == pytest.approx(case["loss"], **CLOSE)
+
+
+def test_the_package_agrees_with_the_cases_of_the_two_views(cases):
+    for case in cases("two_views")["lists"]:
+        assert norm(case["list"]) == pytest.approx(case["length"], **CLOSE)
+        assert np.degrees(angle_between([1, 0], case["list"])) == pytest.approx(abs(case["degrees"]), **CLOSE)
+    for case in cases("two_views")["arrows"]:
+        length, degrees = case["arrow"]
+        assert norm(case["list"]) == pytest.approx(length, **CLOSE)
+        if length:
+            turned = np.radians(degrees)
+            there = [np.cos(turned), np.sin(turned)]
+            assert angle_between(case["list"], there) == pytest.approx(0, abs=1e-12)

@@ -19,6 +19,7 @@ FILES = [
     "page.test.js",
     "predict.test.js",
     "search.test.js",
+    "two-views.test.js",
 ]
 
 

@@ -49,6 +49,8 @@ class Widget:
         self.page: Page = seen.open(address)
         self.box = self.page.locator(f'[data-figure="{self.name}"]:has([id="{self.id}"])')
         self.widget = self.box.locator(".widget")
+        if not self.box.is_visible():  # it waits for a prediction
+            self.page.locator(f'.predict:has([id="{self.id}"]) input[type=radio]').first.click()
         self.box.locator("figure").scroll_into_view_if_needed()
         self.page.wait_for_timeout(100)
 

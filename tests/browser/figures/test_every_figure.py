@@ -40,7 +40,7 @@ def test_a_widget_stands_in_the_place_of_its_image(visit, use, book, server, eve
         assert seen.failed == []
         assert not [url for url in seen.requests if not url.startswith((server, "data:"))]
     with visit() as seen:
-        seen.open((book / every_figure.page).as_uri())
+        seen.open(f"{(book / every_figure.page).as_uri()}#{every_figure.id}")
         assert seen.page.locator(f'[data-figure="{every_figure.name}"] .widget').is_visible()
         assert seen.console == []
         assert seen.failed == []
