@@ -62,7 +62,7 @@ def show_table(
 def scientific(number: float, digits: int = 1) -> str:
     """Write a number as a power of ten, 5 × 10⁻⁹ for 5e-9, with so many significant digits.
 
-    Its spaces do not break. Raises ValueError for a number that is not finite, or for no digits.
+    Raises ValueError for a number that is not finite, or for no digits.
     """
     if digits < 1 or not math.isfinite(number):
         raise ValueError(
@@ -70,7 +70,7 @@ def scientific(number: float, digits: int = 1) -> str:
         )
     mantissa, exponent = f"{number:.{digits - 1}e}".split("e")
     power = str(int(exponent)).translate(SUPERSCRIPTS)
-    return f"{mantissa} × 10{power}".replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{mantissa} × 10{power}".replace("-", "\N{MINUS SIGN}")
 
 
 def _escape(cell: str) -> str:
