@@ -41,19 +41,45 @@ def test_no_run_gets_below_the_least_squares_line(says, loss, closed, walk):
         assert walk(rate)[1].min() > loss(closed) - 1e-12
 
 
-def test_of_four_rates_one_is_too_slow_two_arrive_and_one_explodes(says, walk, closed):
-    says("sec-four-rates", "0.001 is still on its way, 0.01 and 0.1 have arrived, 0.5 has exploded")
+def test_the_first_step_moves_the_weight_by_the_rate_times_the_slope(says, walk, closed):
+    step = walk(0.01, 1)[0][1][0]
+    says("sec-four-rates", f"is \N{MINUS SIGN}{step / 0.01:.1f}, so the first step at 0.01 moves")
+    says("sec-four-rates", f"a hundredth of that, {step:.2f}, of the {closed[0]:.2f} that it has to go")
+    assert step > 0
+
+
+def test_a_tenth_of_the_rate_takes_ten_times_the_steps_and_beyond_the_limit_none_suffice(
+    says, walk, loss, closed, sums, curvatures
+):
+    says("sec-four-rates", "About 800; 8; at 0.5 it never happens", "about ten times as many steps")
+    excess = {rate: walk(rate)[1] - loss(closed) for rate in (0.001, 0.01, 0.1, 0.5)}
+    steps = {
+        rate: next((k for k, e in enumerate(run) if e <= run[0] / 100), None) for rate, run in excess.items()
+    }
+    says("sec-four-rates", f"down to one per cent of its start after {steps[0.01]} steps")
+    says("sec-four-rates", f"At 0.001 it takes {steps[0.001]} steps, at 0.1 it takes {steps[0.1]};")
+    assert steps == {0.001: 802, 0.01: 80, 0.1: 8, 0.5: None}
+    says("sec-four-rates", "swing across the valley, but each swing is about half as wide as the one before")
+    swings = (walk(0.1, 4)[0] - closed) @ [sums[0, 1], curvatures[1] - sums[0, 0]]
+    assert swings[1:] / swings[:-1] == pytest.approx(np.full(4, -0.5), abs=0.02)
+
+
+def test_a_smaller_rate_ends_farther_away_without_a_warning(says, data, walk, closed):
     ends = {rate: walk(rate)[0][-1] for rate in (0.001, 0.01, 0.1)}
-    says(
-        "sec-four-rates", f"only {ends[0.001][1]:.2f} after 1,000 steps, where", f"has {closed[1]:.2f}; 0.01"
-    )
+    says("sec-four-rates", "0.001 is too slow, 0.01 is good, 0.1 is fast, and 0.5 diverges")
+    says("sec-four-rates", f"only {ends[0.001][1]:.2f} after 1,000 steps, where", f"has {closed[1]:.2f}: it")
     assert f"{ends[0.001][1]:.2f}" == "2.58"
     for rate in (0.01, 0.1):
         assert ends[rate] == pytest.approx(closed, abs=1e-6)
-    assert abs(ends[0.001] - closed).max() > 0.3
     _, losses = walk(0.5)
-    says("sec-four-rates", f"the loss overflows at step {len(losses) - 1}:")
+    says("sec-four-rates", f"the loss overflows at step {len(losses) - 1}, where the squares outgrow")
     assert (len(losses) - 1, np.isfinite(losses[-1]), np.isfinite(losses[-2])) == (189, False, True)
+    x, y = data
+    e = y - np.polyval(closed, x)
+    error = np.sqrt(e @ e / (len(x) - 2)) * np.sqrt(1 / len(x) + x.mean() ** 2 / ((x - x.mean()) ** 2).sum())
+    off = (closed[1] - ends[0.001][1]) / error
+    says("sec-four-rates", f"off by {off:.1f} standard errors", "and nothing warns")
+    assert off > 2
 
 
 def test_each_curve_becomes_straight_on_a_logarithmic_axis(says, walk, loss, closed):
@@ -70,14 +96,6 @@ def test_each_curve_becomes_straight_on_a_logarithmic_axis(says, walk, loss, clo
         assert slopes == pytest.approx(np.full(len(slopes), slopes.mean()), rel=1e-2)
         factors.append(np.exp(slopes.mean()))
     assert [factor > 1 for factor in factors] == [False, False, False, True]
-
-
-def test_a_parabola_has_a_rate_at_which_the_error_stops_shrinking(says):
-    says("sec-four-rates", "even a parabola has a rate at which the error stops shrinking")
-    x = 0.0
-    for _ in range(10):
-        x -= 1.0 * 2 * (x - 3)  # (x - 3)², at a rate of 1
-    assert abs(x - 3) == 3
 
 
 # sec-curvature
@@ -134,17 +152,54 @@ def test_the_axes_almost_run_along_w_and_b(says, data, sums, curvatures):
     assert abs(v[0] / v[1]) < np.tan(np.radians(2))
 
 
-def test_each_logged_step_multiplies_the_distance_along_each_axis_as_predicted(
-    says, page, walk, closed, sums, curvatures
+def test_two_points_make_two_parabolas_side_by_side(says):
+    says("sec-curvature", "the best line runs through both points", "with the curvatures 8 and 2")
+    dw, db, w, b, first, second = sympy.symbols("dw db w b first second")
+    # Two points on the line (w, b), and a line that stands (dw, db) away.
+    xs, ys = (-2, 2), (-2 * w + b, 2 * w + b)
+    loss = sum((y - (w + dw) * x - (b + db)) ** 2 for x, y in zip(xs, ys, strict=True)) / 2
+    assert sympy.expand(loss - 4 * dw**2 - db**2) == 0
+    assert (sympy.diff(loss, dw, 2), sympy.diff(loss, db, 2), sympy.diff(loss, dw, db)) == (8, 2, 0)
+    assert 1 - 8 * (2 / 8) == -1
+    # "the best line runs through both points": any two targets are met exactly.
+    line = sympy.solve([w * x + b - y for x, y in zip(xs, (first, second), strict=True)], [w, b])
+    assert set(line) == {w, b}
+
+
+def test_a_symmetric_matrix_may_change_sides_in_a_dot_product(says):
+    says("sec-curvature", "is symmetric, so it may change sides in a dot product")
+    p, q, r, *entries = sympy.symbols("p q r u1 u2 v1 v2")
+    H, u, v = sympy.Matrix([[p, q], [q, r]]), sympy.Matrix(entries[:2]), sympy.Matrix(entries[2:])
+    assert sympy.expand((H * u).dot(v) - u.dot(H * v)) == 0
+
+
+def test_the_excess_is_the_sum_of_both_directions_and_soon_follows_the_slower(
+    says, walk, loss, closed, sums, curvatures
 ):
-    says("sec-curvature", "a run on the bowl is two runs on two parabolas, side by side")
+    says("sec-curvature", "the excess loss is the sum of", "soon follows the slower one")
+    axes = np.array([[sums[0, 1], c - sums[0, 0]] for c in curvatures])
+    axes /= np.linalg.norm(axes, axis=1)[:, np.newaxis]
+    points, losses = walk(0.01, 150)
+    parts = curvatures / 2 * ((points - closed) @ axes.T) ** 2
+    assert losses - loss(closed) == pytest.approx(parts.sum(axis=1), rel=1e-6)
+    assert parts[0, 1] > parts[0, 0]  # steep starts higher
+    assert (parts[25:, 1] < 0.01 * parts[25:, 0]).all()
+    slopes = np.diff(np.log(parts[:46]), axis=0)  # straight on a logarithmic axis
+    assert slopes == pytest.approx(np.tile(2 * np.log(1 - 0.01 * curvatures), (45, 1)), rel=1e-4)
+
+
+def test_each_logged_step_multiplies_the_distance_along_each_axis_as_predicted(
+    says, walk, closed, sums, curvatures
+):
+    says("sec-curvature", "a run on the bowl is again two runs on two parabolas")
     axes = np.array([[sums[0, 1], c - sums[0, 0]] for c in curvatures])
     along = (walk(0.1, 3)[0] - closed) @ axes.T
     measured = along[1:] / along[:-1]
-    assert measured == pytest.approx(np.tile(1 - 0.1 * curvatures, (3, 1)), rel=1e-9)
-    printed = np.reshape(numbers(page.output("factors-by-direction")), (4, 2))
-    assert printed[0] == pytest.approx(1 - 0.1 * curvatures, abs=1e-8)
-    assert printed[1:] == pytest.approx(measured, abs=1e-8)
+    predicted = 1 - 0.1 * curvatures
+    assert measured == pytest.approx(np.tile(predicted, (3, 1)), rel=1e-9)
+    flat, steep = (f"{v:.4f}".replace("-", "\N{MINUS SIGN}") for v in predicted)
+    says("sec-curvature", f"along the flat axis by {flat}, along the steep one by {steep}, and")
+    says("sec-curvature", f"is {flat} and {steep}. A negative value leads across")
 
 
 def test_the_limit_divides_runs_that_arrive_from_runs_that_explode(
@@ -153,8 +208,8 @@ def test_the_limit_divides_runs_that_arrive_from_runs_that_explode(
     says("sec-curvature", f"is {curvatures[1]:.4f}, so the limit is {limit:.4f}")
     assert round(limit, 4) == 0.1345
     below, above = (walk(rate)[1] - loss(closed) for rate in (0.1345, 0.1346))
-    says("sec-curvature", f"the excess loss is {below[-1]:.1f} at 0.1345 and on its way down")
-    says("sec-curvature", f"and {above[-1]:.0f} at 0.1346 and on its way up")
+    says("sec-best-rate", f"the excess loss is {below[-1]:.1f} at 0.1345 and on its way down")
+    says("sec-best-rate", f"{above[-1]:.0f} at 0.1346 and on its way up")
     assert (np.diff(below[20:]) < 0).all()
     assert (np.diff(above[20:]) > 0).all()
 
@@ -180,21 +235,31 @@ def test_no_other_constant_rate_has_a_smaller_factor(says, curvatures):
     assert pace.min() == pytest.approx((ratio - 1) / (ratio + 1), abs=1e-4)
 
 
-def test_the_worked_example_by_hand(says):
-    says("sec-best-rate", "are 8 and 0, so along", "the curvatures are 8 and 2; the limit is")
+def test_the_two_points_have_a_factor_of_three_fifths(says):
+    says("sec-best-rate", "The two points have", "so their best rate is")
     A = np.array([[-2, 1], [2, 1]])
     assert np.linalg.eigvalsh(2 / 2 * A.T @ A).tolist() == [2, 8]
     assert (4 - 1) / (4 + 1) == 3 / 5 == 1 - 2 * 2 / 10  # at the best rate, 2/(8 + 2)
 
 
-def test_the_answers_are_right(says, data):
-    says("sec-rate-checks", "0.222, 0.2 and 0.8, by", "then keeps 0.89 of its distance")
-    assert max(abs(1 - 0.2 * 1), abs(1 - 0.2 * 9)) == pytest.approx(0.8)
-    x, _ = data
-    limits = []
-    for inputs in (x, 2 * x):
-        A = np.column_stack([inputs, np.ones(len(x))])
-        limits.append(len(x) / np.linalg.norm(A, 2) ** 2)  # 2/λ, λ = 2/N times the square of A's norm
-    says("sec-rate-checks", f"It falls to about a quarter, {limits[1]:.4f}", "that rate would explode")
-    assert limits[1] == pytest.approx(limits[0] / 4, rel=0.01)
-    assert limits[0] / 2 > limits[1]
+def test_momentum_at_its_best_puts_the_root_of_the_condition_number_in_its_place(says, gradient, curvatures):
+    says("sec-rate-ai", "carries a part of each step over to the next", "takes the place of")
+    low, high = np.sqrt(curvatures)
+    kept, rate = ((high - low) / (high + low)) ** 2, (2 / (high + low)) ** 2
+    root = high / low
+    # The step as a matrix on (point, last step); its largest eigenvalue is the factor in the long run.
+    axes = [np.array([[1 - rate * c, kept], [-rate * c, kept]]) for c in curvatures]
+    factor = max(abs(np.linalg.eigvals(step)).max() for step in axes)
+    assert factor == pytest.approx((root - 1) / (root + 1), rel=1e-6)
+    best_plain = (root**2 - 1) / (root**2 + 1)
+    assert factor < best_plain
+
+
+def test_the_answer_is_right(says):
+    A = sympy.Matrix([[-2, 1], [0, 1], [2, 1]])
+    low, high = sorted((sympy.Rational(2, 3) * A.T * A).eigenvals())
+    assert (low, high) == (2, sympy.Rational(16, 3))
+    limit, best = 2 / high, 2 / (low + high)
+    says("sec-rate-checks", f"The limit is {limit}, the best rate {best}, and the factor there {1 - best * low}")
+    assert (limit, best, 1 - best * low) == tuple(map(sympy.Rational, ("3/8", "3/11", "5/11")))
+    assert limit > sympy.Rational(2, 8)  # that of the two points: "the bowl flatter along w"

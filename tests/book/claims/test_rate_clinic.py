@@ -87,8 +87,8 @@ def test_b_trembles_above_the_line_and_less_at_a_tenth_of_the_rate(told, data, l
 def test_c_falls_then_rises_and_is_sound_at_half_the_rate(told, walk, limit, least):
     told(
         "C",
-        "it falls while the flat direction arrives",
-        "halve the rate, and C is sound",
+        "It falls while the flat direction arrives",
+        "Halve the rate, and C is sound",
         "C falls, then rises",
     )
     _, losses = walk(0.135, 200)
@@ -107,7 +107,7 @@ def test_d_and_i_are_twins_in_the_long_run_and_part_at_a_hundredth_of_the_rate(t
         "starts more slowly",
         "D still rises, and I falls",
     )
-    told("I", "even the first step loses more in the steep direction", "is 1.148 here and 1.149 there")
+    told("I", "Even the first step loses more in the steep direction", "is 1.148 here and 1.149 there")
 
     def climb(p):
         return -gradient(p)
@@ -154,7 +154,7 @@ def test_g_drops_at_once_then_goes_on_creeping(told, data, refit, limit):
 
 
 def test_j_stops_too_early_and_falls_again_with_a_fresh_rate(told, gradient, loss, least):
-    told("J", "worth 20 of the first", "start again from J's end with a fresh rate, and it falls further")
+    told("J", "worth 20 of the first", "Start again from J's end with a fresh rate, and it falls further")
     told("G", "which stops")
     assert (0.95 ** np.arange(300)).sum() == pytest.approx(20, rel=1e-4)
     point, path = np.zeros(2), []
@@ -176,7 +176,7 @@ def test_h_has_nothing_to_draw_and_an_overflow_has(told, data, refit, walk):
 
 def test_k_looks_finished_on_a_linear_axis_and_is_not(told, walk, least):
     excess = walk(0.001)[1] - least
-    told("K", f"with an excess of {excess[-1]:.2f} at its end", "thinner than the line drawn")
+    told("K", f"At its end the excess is {excess[-1]:.2f}", "thinner than the line drawn")
     panel, line = 95, 1.8  # points: at most so high is a panel, so wide its line
     assert excess[-1] / 38 * panel < line
     assert excess[-100] / excess[-1] > 1.3  # the last hundred steps still take a good part of it

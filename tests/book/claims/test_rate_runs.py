@@ -96,7 +96,7 @@ def test_prediction_and_measurement_agree_in_every_cell(says, page):
 
 
 def test_a_small_excess_has_lost_half_of_its_digits(says):
-    says("sec-rate-table", "a loss near 1 has about 16 digits", "has lost half of its own to rounding")
+    says("sec-rate-table", "a loss near 1 has about 16 digits", "has lost more than half of its own to rounding")
     assert 15 < -np.log10(np.finfo(float).eps) < 16
     assert np.spacing(1.0) / 1e-8 == pytest.approx(1e-8, rel=2)  # 8 of 16
 
@@ -139,24 +139,13 @@ def test_towards_the_limit_the_steep_direction_overshoots_by_almost_as_much(says
 
 
 def test_the_run_ahead_at_step_10_is_far_behind_at_step_100(says, excess):
-    says("sec-rate-pitfalls", "The run that is ahead at first falls far behind", "how far")
+    says("sec-rate-pitfalls", "on a linear axis a run that has lost most of its loss looks finished")
     slow, fast = excess(0.015, 100), excess(0.13, 100)
-    says("sec-rate-pitfalls", f"leads with an excess of {slow[10]:.1f} against {fast[10]:.1f}; at step 100")
-    says("sec-rate-pitfalls", f"it has {slow[100]:.2f}, and 0.13 has {fast[100]:.5f}")
+    says("sec-rate-pitfalls", f"leads with an excess of {slow[10]:.1f} against {fast[10]:.1f} at 0.13")
+    says("sec-rate-pitfalls", f"at step 100 it has {slow[100]:.2f}, and 0.13 has {fast[100]:.5f}")
     assert (slow[1:11] < fast[1:11]).all()
     assert fast[100] < slow[100] / 100
-    assert np.sum(np.diff(np.sign(slow - fast)[1:]) != 0) == 1  # "the two cross"
     assert abs(slow[100] - fast[100]) < 40 / 500  # on a linear axis to 40 they touch
-
-
-def test_a_small_rate_reports_a_wrong_bias_and_no_warning(says, data, walk, closed):
-    x, y = data
-    e = y - np.polyval(closed, x)
-    error = np.sqrt(e @ e / (N - 2)) * np.sqrt(1 / N + x.mean() ** 2 / ((x - x.mean()) ** 2).sum())
-    off = (closed[1] - walk(0.001)[0][-1][1]) / error
-    says("sec-rate-pitfalls", f"a bias of 2.58, which is {off:.1f} standard errors", "here it still falls")
-    assert off > 2
-    assert (np.diff(walk(0.001)[1]) < 0).all()
 
 
 def test_the_limit_holds_for_other_targets_and_not_for_other_inputs(says, data):
