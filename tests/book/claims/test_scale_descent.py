@@ -122,7 +122,7 @@ def test_two_lengths_and_an_angle(says, page, birds):
 
 
 def test_one_step_of_a_half_lands_on_the_least_squares_line(says, page, birds):
-    says("sec-standardise", "has 2 on its diagonal and 0 elsewhere", "It lands: the best rate is")
+    says("sec-standardise", "has 2 on its diagonal and 0 elsewhere", "a step multiplies every error by", "It lands.")
     x, y = birds[:, 2], birds[:, 3]
     z = scores(x[:, None])
     assert 2 / len(z) * with_ones(z).T @ with_ones(z) == pytest.approx(2 * np.eye(2), abs=1e-12)
@@ -162,12 +162,9 @@ def test_at_a_half_three_standardised_features_diverge_slowly(says, page, birds)
     says(
         "sec-three-features",
         f"the loss falls until step {losses.argmin()}, then creeps up",
-        "after 500 steps is still below its start, so fit raises no error; after 1,000 it does",
+        "After 500 steps it is still below its start, so fit raises no error; after 1,000 it does",
     )
     assert (np.diff(losses)[: losses.argmin()] < 0).all()
-    for row in page.output("diverges").splitlines():
-        step, typical = int(row.split(":")[0].removeprefix("step")), float(row.split()[-2])
-        assert typical == round(np.sqrt(losses[step]))
     assert losses[500] < losses[0] < losses[1000]
     scaled = standardize(birds[:, :3]).Z
     LinearRegression(learning_rate=0.5, steps=500).fit(scaled, y)
