@@ -260,6 +260,9 @@ def test_the_answer_is_right(says):
     low, high = sorted((sympy.Rational(2, 3) * A.T * A).eigenvals())
     assert (low, high) == (2, sympy.Rational(16, 3))
     limit, best = 2 / high, 2 / (low + high)
-    says("sec-rate-checks", f"The limit is {limit}, the best rate {best}, and the factor there {1 - best * low}")
+    says(
+        "sec-rate-checks",
+        f"The limit is {limit}, the best rate {best}, and the factor there {1 - best * low}",
+    )
     assert (limit, best, 1 - best * low) == tuple(map(sympy.Rational, ("3/8", "3/11", "5/11")))
     assert limit > sympy.Rational(2, 8)  # that of the two points: "the bowl flatter along w"

@@ -96,7 +96,11 @@ def test_prediction_and_measurement_agree_in_every_cell(says, page):
 
 
 def test_a_small_excess_has_lost_half_of_its_digits(says):
-    says("sec-rate-table", "a loss near 1 has about 16 digits", "has lost more than half of its own to rounding")
+    says(
+        "sec-rate-table",
+        "a loss near 1 has about 16 digits",
+        "has lost more than half of its own to rounding",
+    )
     assert 15 < -np.log10(np.finfo(float).eps) < 16
     assert np.spacing(1.0) / 1e-8 == pytest.approx(1e-8, rel=2)  # 8 of 16
 

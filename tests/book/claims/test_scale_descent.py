@@ -122,7 +122,12 @@ def test_two_lengths_and_an_angle(says, page, birds):
 
 
 def test_one_step_of_a_half_lands_on_the_least_squares_line(says, page, birds):
-    says("sec-standardise", "has 2 on its diagonal and 0 elsewhere", "a step multiplies every error by", "It lands.")
+    says(
+        "sec-standardise",
+        "has 2 on its diagonal and 0 elsewhere",
+        "a step multiplies every error by",
+        "It lands, as",
+    )
     x, y = birds[:, 2], birds[:, 3]
     z = scores(x[:, None])
     assert 2 / len(z) * with_ones(z).T @ with_ones(z) == pytest.approx(2 * np.eye(2), abs=1e-12)
@@ -184,4 +189,4 @@ def test_at_the_best_rate_sixty_steps_suffice_and_raw_none_will(says, birds):
     says("sec-three-features", f"left after {np.argmax(left < 1e-6)} steps")
     raw = curvatures(birds[:, :3])
     count = np.log(1e-6) / np.log1p(-2 / (raw[-1] / raw[0] + 1))
-    says("sec-three-features", f"would need {count:,.0f}"[:-7])
+    says("sec-three-features", f"would need {count / 1e6:.0f} million")

@@ -90,7 +90,10 @@ def test_inside_each_species_deeper_bills_are_heavier_and_pooled_they_are_lighte
         f"It falls by {-pooled:.0f} g per millimetre: the heaviest species has the shallowest bills",
     )
     assert pooled < 0
-    says("sec-scale-misuse", "So it would if the groups were equally heavy: then the gaps between them only flatten")
+    says(
+        "sec-scale-misuse",
+        "So it would if the groups were equally heavy: then the gaps between them only flatten",
+    )
     level = birds[:, 3].copy()
     for name in SPECIES:
         level[species == name] -= level[species == name].mean()
@@ -136,7 +139,11 @@ def test_the_ways_to_prepare_rows_give_these_predictions(says, birds, species, l
     mixed = mean_mass + slope * (far - m) * np.sqrt(341 / 342)
     says("sec-scale-pitfalls", f"of the Gentoos, which is {gentoo[:, 3].mean():,.1f} g, by the line")
     says("sec-scale-pitfalls", f"the scale of all birds, and then it gives {right:,.1f} g")
-    says("sec-scale-pitfalls", f"a penguin of {raw / 1000:.0f} kg", f"gives {mean_mass:,.1f} g, the mean of all")
+    says(
+        "sec-scale-pitfalls",
+        f"a penguin of {raw / 1000:.0f} kg",
+        f"gives {mean_mass:,.1f} g, the mean of all",
+    )
     says("sec-scale-pitfalls", f"X.std(ddof=1), gives {mixed:,.1f} g", "and mixed they shift predictions")
     assert 0.5 < abs(mixed - right) < 2
     assert abs(right - gentoo[:, 3].mean()) < 100 < abs(mean_mass - gentoo[:, 3].mean())
