@@ -31,10 +31,9 @@ def test_the_table_of_faults_tells_what_the_runs_do(regression, walk, gradient):
         for cell, factor in zip(cells, faults.values(), strict=True):
             _, losses = walk(float(name.removeprefix("rate ")), 1000, lambda p, f=factor: f * gradient(p))
             if not np.isfinite(losses[-1]):
-                assert cell == f"overflows at step {len(losses) - 1}"
+                assert cell == f"overflows at {len(losses) - 1}"
             else:
-                way = "falls" if losses[-1] < losses[0] else "grows"
-                assert cell == f"{way} to {losses[-1]:.3g}"
+                assert cell == f"{losses[-1]:.3g}"
     assert [float(cell) for cell in rows[-1][1:]] == list(faults.values())
 
 
@@ -59,40 +58,26 @@ def test_a_smaller_rate_tells_a_sign_error_from_too_large_a_rate(says, walk, gra
     assert fast[20] > slow[20] > slow[0]
 
 
-def test_after_one_step_a_doomed_run_looks_sound_and_later_it_does_not(
-    says, regression, walk, gradient, limit
-):
-    says("sec-regression-pitfalls", "a doomed run can look as sound as any", "just above the limit")
-    text = regression.tree.xpath("//figure[@id='fig-faults']/img/@alt")[0]
-    assert "falls at first and then rises" in text
+def test_after_one_step_a_doomed_run_looks_sound_and_later_it_does_not(says, walk, limit):
+    says(
+        "sec-regression-pitfalls",
+        "a loss that falls once tells you little",
+        "just above the limit: both fall",
+    )
     _, sound = walk(0.01, 100)
     _, doomed = walk(0.135, 100)
     assert limit < 0.135
     assert sound[1] < sound[0]
     assert doomed[1] < doomed[0]
-    assert doomed[-1] > doomed.min()
     assert 0 < doomed.argmin() < 99
     assert (np.diff(doomed)[doomed.argmin() :] > 0).all()
     assert (np.diff(sound) < 0).all()
     says(
         "sec-regression-pitfalls",
-        f"From a loss of {sound[0]:.1f}",
-        f"leads to {sound[1]:.1f} at the sound rate",
+        f"From {sound[0]:.1f}, one step leads to {sound[1]:.1f} at the sound rate of 0.01",
+        f"and to {doomed[1]:.1f} at 0.135",
+        f"the first has come to {sound[-1]:.1f}, while the second has turned, and climbed to {doomed[-1]:.1f}",
     )
-    says("sec-regression-pitfalls", f"and to {doomed[1]:.1f} at 0.135", "only one goes on falling")
-
-
-def test_the_sign_error_rises_straight_on_a_logarithmic_axis_and_the_sum_shoots_up(
-    says, regression, walk, gradient
-):
-    text = regression.tree.xpath("//figure[@id='fig-faults']/img/@alt")[0]
-    assert "along a straight line" in text
-    assert "shoots up in its first two" in text
-    _, climbing = walk(0.01, 25, lambda p: -gradient(p))
-    _, summed = walk(0.01, 2, lambda p: N * gradient(p))
-    slopes = np.diff(np.log(climbing))
-    assert slopes[2:] == pytest.approx(np.full(23, slopes[2:].mean()), rel=0.15)
-    assert summed[2] > 1e3 * summed[0]
 
 
 def test_updating_w_first_reaches_the_same_line_and_fails_the_gradient_check(
@@ -147,7 +132,6 @@ def test_more_steps_do_not_help_the_column_but_help_too_small_a_rate(says, walk,
         "sec-regression-pitfalls",
         f"that loss still falls, at 0.0001 by {losses[-100] - losses[-1]:.2f} over its last 100 steps",
     )
-    says("sec-regression-checks", "but then it is still falling")
     assert losses[-1] > 5
     assert (np.diff(losses) < 0).all()
     assert walk(1e-3, 10_000)[1][-1] == pytest.approx(loss(closed))

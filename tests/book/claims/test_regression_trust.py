@@ -14,7 +14,7 @@ N = 100
 
 
 def test_the_fits_surround_the_truth_with_the_textbooks_standard_errors(says, data):
-    says("sec-redraws", "Scattered around the truth", "together they surround the truth")
+    says("sec-redraws", "on average they are not off", "together they surround the truth")
     x, _ = data
     A = np.column_stack([x, np.ones(N)])
     noise = np.random.default_rng(7).normal(size=(N, 4000))
@@ -43,6 +43,27 @@ def test_the_formula_needs_only_the_one_data_set(says, data, closed):
     assert (abs(closed - [2, 3]) / expected < 1).all()
 
 
+# sec-new-data
+
+
+@pytest.mark.parametrize(("n", "row"), [(5, 1), (24, 2), (100, 3)])
+def test_the_fit_flatters_its_own_points_and_new_ones_tell(says, regression, n, row):
+    says("sec-new-data", "One below 1, the other above", "the more so the fewer they are")
+    says("sec-new-data", "for these, no line is better", "It would be, for the true line")
+    size, *shown = regression.table("tbl-new-data")[row]
+    assert size == str(n)
+    training, test = map(float, shown)
+    # What theory expects, at inputs drawn here: the fit takes up the noise of two points of n, and adds its own to new ones.
+    says("sec-new-data", "Two parameters take up the noise of about two points")
+    x = np.random.default_rng(11).uniform(-5, 5, (20_000, n))
+    middle = x.mean(axis=1)
+    spread = ((x - middle[:, None]) ** 2).sum(axis=1)
+    expected = 1 + np.mean(1 / n + (25 / 3 + middle**2) / spread)
+    assert training == pytest.approx(1 - 2 / n, abs=0.03)
+    assert test == pytest.approx(expected, rel=0.1)
+    assert training < 1 < test
+
+
 # sec-hubble
 
 
@@ -65,7 +86,7 @@ def test_velocity_grows_with_distance_with_a_wide_scatter_and_some_below_zero(sa
 
 
 def test_at_hubbles_rate_the_universe_is_about_half_as_old_as_the_earth(says):
-    says("sec-hubble", "2.2 billion years, about half the age of the Earth")
+    says("sec-regression-checks", "2.2 billion years ago: about half the age of the Earth")
     seconds_a_year, kilometres_a_megaparsec = 365.25 * 86400, 3.0857e19
     billion_years = kilometres_a_megaparsec / seconds_a_year / 1e9
     assert billion_years == pytest.approx(977.8, abs=0.1)
