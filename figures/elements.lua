@@ -89,6 +89,8 @@ return {
         return step(div)
       elseif quarto and div.identifier ~= "" and is_callout(div) then
         return callout(div)
+      elseif quarto and div.classes:includes("column-margin") and quarto.doc.is_format("typst") then
+        return div.content -- else Quarto lays out the whole PDF for margins
       elseif div.classes:includes("cell-output-error") then
         return last_line(div)
       end

@@ -181,6 +181,8 @@ class Build:
                 page = chapter.page
                 has_notebook = "notebook" in page.source.front_matter
                 book = f"notebooks/{page.chapter.slug}.ipynb" if has_notebook else None
+                if names := site.figures_of(self.look, body):
+                    files[site.figures_address(names)] = site.figures_script(self.look, names)
                 files[page.chapter.page] = site.page(self.book, self.look, pages, page, body, book)
                 files |= {path: svg.encode() for path, svg in chapter.pictures.items()}
         return files

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 CLASSES = {
     "predict", "option", "right", "feedback", "reveal", "derivation", "step", "because", "interactive",
-    "content-visible", *lower.CALLOUTS,
+    "content-visible", "column-margin", *lower.CALLOUTS,
 }  # fmt: skip
 _FILTERED = {"option", "feedback", "because"}  # classes of the divs that figures/elements.lua makes
 _VISIBLE = (["when-format", "typst"], ["unless-format", "typst"])

@@ -138,9 +138,9 @@ def _prepare(given: argparse.Namespace) -> None:
     _check(given)
     built = given.root / "figures" / "built"
     built.mkdir(exist_ok=True)
-    files = site.assets(given.root / "figures")
-    for name in (site.SCRIPT, site.FIGURES):
-        (built / Path(name).name).write_bytes(files[name])
+    look = given.root / "figures"
+    (built / "book.js").write_bytes(site.assets(look)[site.SCRIPT])
+    (built / "figures.js").write_bytes(site.figures_script(look))
 
 
 def _preview(given: argparse.Namespace) -> None:

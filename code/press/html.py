@@ -19,6 +19,7 @@ SPACING = {
     "\u0302": "\u02c6",
     "\u0304": "\u00af",
 }  # combining accents and the characters that stand by themselves
+PRIMES = ("\u2032", "\u2033")
 FUNCTION_APPLICATION = "\u2061"
 WORD_JOINER = "\u2060"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -51,7 +52,7 @@ def lower_tree(blocks: list[Node], page: str | None, *, permalinks: bool = True)
             case "Image" if page is not None:
                 node["c"][2][0] = posixpath.relpath(node["c"][2][0], posixpath.dirname(page) or ".")
             case "Div":
-                return _div(node)
+                return _div(node, permalinks=permalinks)
         return node
 
     lowered: list[Node] = tree.rewrite(tree.rewrite(blocks, _printed), change)
@@ -118,13 +119,21 @@ def _heading(node: Node) -> Node:
     return heading
 
 
-def _div(node: Node) -> Node | list[Node]:
+def _numbered(kind: str, name: str, words: str, *, permalinks: bool) -> Node:
+    """The number of an equation, a figure or a table; on a page it is the link to its own place."""
+    shown = escape(words, quote=False)
+    if permalinks:
+        shown = f'<a href="#{name}">{shown}</a>'
+    return tree.raw("html", f'<span class="{kind}">{shown}</span>', inline=True)
+
+
+def _div(node: Node, *, permalinks: bool) -> Node | list[Node]:
     classes, blocks = tree.classes(node), node["c"][1]
     name = tree.identifier(node)
     if kind := lower.callout(node):
         return _callout(node, kind)
     if "figure" in classes or "table" in classes:
-        return _figure(node, "figure" if "figure" in classes else "table")
+        return _figure(node, "figure" if "figure" in classes else "table", permalinks=permalinks)
     if "code-fold" in classes:
         summary = escape(tree.value(node, "summary") or "", quote=False)
         return [
@@ -134,9 +143,8 @@ def _div(node: Node) -> Node | list[Node]:
         ]
     if "equation" in classes:
         number = tree.value(node, "number")
-        mark = [tree.raw("html", f'<span class="equation-number">({number})</span>')] if number else []
-        plain = {"t": "Plain", "c": blocks[0]["c"]}
-        return tree.div(tree.attr(name, ["equation"]), [plain, *mark])
+        mark = [_numbered("equation-number", name, f"({number})", permalinks=permalinks)] if number else []
+        return tree.div(tree.attr(name, ["equation"]), [{"t": "Plain", "c": [*blocks[0]["c"], *mark]}])
     return node
 
 
@@ -154,11 +162,18 @@ def _callout(node: Node, kind: str) -> list[Node]:
     return [tree.raw("html", opening), *node["c"][1], _close("div")]
 
 
-def _figure(node: Node, kind: str) -> list[Node]:
+def _figure(node: Node, kind: str, *, permalinks: bool) -> list[Node]:
     name, blocks = tree.identifier(node), node["c"][1]
     caption = next(child for child in blocks if "caption" in tree.classes(child))
     body = [child for child in blocks if child is not caption]
-    figcaption = [tree.raw("html", "<figcaption>"), *_plain(caption["c"][1]), _close("figcaption")]
+
+    def label(inner: Node) -> Node:
+        if inner["t"] != "Span" or "caption-label" not in tree.classes(inner):
+            return inner
+        return _numbered("caption-label", name, tree.plain(inner["c"][1]), permalinks=permalinks)
+
+    words_of = tree.rewrite(_plain(caption["c"][1]), label)
+    figcaption = [tree.raw("html", "<figcaption>"), *words_of, _close("figcaption")]
     given = f' id="{name}"' if name else ""
     opening = tree.raw("html", f'<figure{given} class="{kind}">')
     if kind == "table":
@@ -216,6 +231,12 @@ def _tidy_table(table: etree._Element) -> None:
 def _tidy_math(math: etree._Element) -> None:
     for semantics in math.findall(f"{_MATHML}semantics"):
         math.replace(semantics, semantics[0])
+    for power in list(math.iter(f"{_MATHML}msup")):
+        if power[1].tag == f"{_MATHML}mo" and power[1].text in PRIMES:
+            # A font's prime is raised already: as an exponent it would stand twice as high, and small.
+            power.tag = f"{_MATHML}mrow"
+            power[1].set("lspace", "0")
+            power[1].set("rspace", "0")
     for name in math.iter(f"{_MATHML}mi"):
         if len(name.text or "") > 1 and name.get("mathvariant") == "normal":
             _space_name(name)

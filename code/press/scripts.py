@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from press.errors import refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[\w/.-]+\.js)";\n', re.MULTILINE)
@@ -33,10 +34,13 @@ _TOKEN = re.compile(
 _OTHER = re.compile(r"^(?:import|export)\b.*|\bimport\(.*", re.MULTILINE)
 
 
-def join(folder: Path, entry: str) -> str:
-    """The entry module with all it imports, dependencies first, as one script."""
+def join(folder: Path, entry: str, without: Collection[str] = ()) -> str:
+    """The entry module with all it imports, dependencies first, as one script.
+
+    What the modules `without` would export is undefined in it, and what they alone import is not there.
+    """
     done: dict[str, str] = {}
-    _add(folder, entry, done, ())
+    _add(folder, entry, done, (), frozenset(without))
     body = "\n".join(done.values())
     return f'"use strict";\n(() => {{\n{body}}})();\n'
 
@@ -72,7 +76,9 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or character in "_$"
 
 
-def _add(folder: Path, name: str, done: dict[str, str], above: tuple[str, ...]) -> None:
+def _add(
+    folder: Path, name: str, done: dict[str, str], above: tuple[str, ...], without: frozenset[str]
+) -> None:
     path = PurePosixPath(folder.name) / name
     if name in above:
         raise refuse(path, 0, f"these modules import each other: {' -> '.join([*above, name])}.")
@@ -87,9 +93,10 @@ def _add(folder: Path, name: str, done: dict[str, str], above: tuple[str, ...]) 
 
     def bring(found: re.Match[str]) -> str:
         other = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[2]))
-        _add(folder, other, done, (*above, name))
-        wanted = ", ".join(part.strip().replace(" as ", ": ") for part in found[1].split(",") if part.strip())
-        return f"const {{ {wanted} }} = {_variable(other)};\n"
+        if other in without:
+            return f"const {{ {_wanted(found[1])} }} = {{}};\n"
+        _add(folder, other, done, (*above, name), without)
+        return f"const {{ {_wanted(found[1])} }} = {_variable(other)};\n"
 
     def give(found: re.Match[str]) -> str:
         names.append(found[1])
@@ -99,6 +106,11 @@ def _add(folder: Path, name: str, done: dict[str, str], above: tuple[str, ...]) 
     if other := _OTHER.search(text):
         raise refuse(path, text.count("\n", 0, other.start()) + 1, f"press cannot join this form: {other[0]}")
     done[name] = f"const {_variable(name)} = (() => {{\n{text}return {{ {', '.join(names)} }};\n}})();\n"
+
+
+def _wanted(names: str) -> str:
+    """The names of an import as the pattern that takes them out of a module's exports."""
+    return ", ".join(part.strip().replace(" as ", ": ") for part in names.split(",") if part.strip())
 
 
 def _variable(name: str) -> str:

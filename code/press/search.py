@@ -21,10 +21,11 @@ _HIDDEN = (
     " | .//details[contains(@class, 'callout')]"
     " | .//*[contains(concat(' ', @class, ' '), ' step ')][preceding-sibling::*[contains(@class, 'step')]]"
 )
-_FURNITURE = ".//*[contains(@class, 'permalink') or contains(@class, 'section-number')]"
+# No reader means these: signs, numbers, and the folded code behind a picture.
+_FURNITURE = ".//*[contains(@class, 'permalink') or contains(@class, 'section-number') or @class='code-fold']"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
-Entry = dict[str, str]
+Entry = dict[str, object]
 
 
 def script(pages: Sequence[Page], bodies: Sequence[str]) -> bytes:
@@ -34,7 +35,11 @@ def script(pages: Sequence[Page], bodies: Sequence[str]) -> bytes:
 
 
 def entries(page: Page, body: str) -> Iterator[Entry]:
-    """The page's sections: where, the chapter's and the section's title, the words, and those that are hidden."""
+    """The page's sections: where each stands, its chapter's title and its own, and its words by their kind.
+
+    `terms` are those that it sets in bold, which is how the book defines a word; `code` is code and what it printed;
+    `hidden` is what waits to be opened; `text` is the rest.
+    """
     chapter = f"{page.number} {page.words}".strip()
     for section in lxml.html.fragment_fromstring(body, create_parent="div").iter("section"):
         own = deepcopy(section)
@@ -42,23 +47,36 @@ def entries(page: Page, body: str) -> Iterator[Entry]:
             inner.drop_tree()
         for part in own.xpath(_FURNITURE):
             part.drop_tree()
+        for part in own.xpath(".//code | .//pre"):
+            text = part.text_content()  # without the spans that colour it, between which a space would come
+            del part[:]
+            part.text = text
         heading = next(iter(own.iter(*_HEADINGS)), None)
         title = _words(heading) if heading is not None else ""
         if heading is not None:
             heading.drop_tree()
-        hidden = []
-        for part in own.xpath(_HIDDEN):
-            if part.getparent() is not None:
-                hidden.append(_words(part))
-                part.drop_tree()
+        hidden = _taken(own, _HIDDEN)
+        code = _taken(own, ".//pre")
         address = page.chapter.page + (f"#{section.get('id')}" if section.get("id") else "")
         yield {
             "address": address,
             "chapter": chapter,
             "title": title,
+            "terms": sorted({_words(part).rstrip(".:") for part in own.xpath(".//strong")}),
             "text": _words(own),
-            "hidden": " ".join(hidden),
+            "code": code,
+            "hidden": hidden,
         }
+
+
+def _taken(own: HtmlElement, path: str) -> str:
+    """The words of what the path finds, which is no longer there afterwards."""
+    found = []
+    for part in own.xpath(path):
+        if part.getparent() is not None:
+            found.append(_words(part))
+            part.drop_tree()
+    return " ".join(found)
 
 
 def _words(element: HtmlElement) -> str:

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
 
 Files = dict[str, bytes]
 
-STYLESHEET, SCRIPT, FIGURES, THEME, MATH_FONT, SEARCH = (
+STYLESHEET, SCRIPT, THEME, MATH_FONT, SEARCH = (
     "assets/book.css",
     "assets/book.js",
-    "assets/figures.js",
     "assets/theme.js",
     "assets/math.woff2",
     "assets/search.js",
@@ -33,6 +32,9 @@ STYLESHEET, SCRIPT, FIGURES, THEME, MATH_FONT, SEARCH = (
 PAGE_MODULE, FIGURES_MODULE = "js/main.js", "interactive/main.js"
 ICON = "icon.svg"
 CARD = "assets/card.png"
+WIDGETS = "interactive/widgets"
+_FIGURE = re.compile(r'data-figure="([^"]+)"')
+_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MATH = re.compile(r"<math.*?</math>", re.DOTALL)
 _TAG = re.compile(r"<[^>]+>")
 
@@ -51,12 +53,38 @@ def stylesheet_of_epub(look: Path) -> str:
 def assets(look: Path) -> Files:
     """What every page shares, but for the mathematics font."""
     return {
-        STYLESHEET: stylesheet(look).encode(),
-        SCRIPT: scripts.join(look, PAGE_MODULE).encode(),
-        FIGURES: scripts.squeeze(scripts.join(look, FIGURES_MODULE)).encode(),
+        STYLESHEET: _squeeze(stylesheet(look)).encode(),
+        SCRIPT: scripts.squeeze(scripts.join(look, PAGE_MODULE)).encode(),
         THEME: (look / "js" / "theme.js").read_bytes(),
         ICON: (look / "icon.svg").read_bytes(),
     }
+
+
+def _squeeze(sheet: str) -> str:
+    """The style sheet without its remarks, blank lines and indentation."""
+    return "".join(f"{line}\n" for text in _REMARK.sub("", sheet).split("\n") if (line := text.strip()))
+
+
+def _widgets(look: Path) -> set[str]:
+    """The names of all figures to touch."""
+    return {path.stem for path in (look / WIDGETS).glob("*.js")}
+
+
+def figures_of(look: Path, body: str) -> tuple[str, ...]:
+    """The names of the figures to touch on this page, sorted; where no module has the name, the still one stays."""
+    return tuple(sorted(set(_FIGURE.findall(body)) & _widgets(look)))
+
+
+def figures_address(names: Sequence[str]) -> str:
+    """Where the script of these figures stands."""
+    return f"assets/figures-{'-'.join(names)}.js"
+
+
+def figures_script(look: Path, names: Sequence[str] | None = None) -> bytes:
+    """The figures to touch of these names, or all of them, as one script: a page carries no other page's figures."""
+    others = _widgets(look).difference(names if names is not None else _widgets(look))
+    without = [f"{WIDGETS}/{name}.js" for name in others]
+    return scripts.squeeze(scripts.join(look, FIGURES_MODULE, without)).encode()
 
 
 def math_characters(bodies: Sequence[str]) -> str:
@@ -150,8 +178,9 @@ def _fill(
 ) -> bytes:
     """The template with a page's own part and what all pages share."""
     template = _environment(look).get_template("page.html.j2")
+    figures = figures_of(look, str(given["body"]))
     filled = template.render(
-        book={**book.words, "licence": book.license, "repo": book.repository},
+        book={**book.words, "licence": book.license, "repo": book.repository, "site": book.site},
         page={**given, "root": root},
         canonical=_address(book, str(given["url"])) if book.site and given["url"] else None,
         card=_address(book, CARD) if book.site else root + CARD,
@@ -162,7 +191,7 @@ def _fill(
         ],
         stylesheet=root + STYLESHEET,
         script=root + SCRIPT,
-        figures_script=root + FIGURES,
+        figures_script=root + figures_address(figures) if figures else None,
         theme_script=root + THEME,
         search_index=root + SEARCH,
     )

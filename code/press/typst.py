@@ -147,6 +147,7 @@ _WRAPPERS = (
     "step",
     "because",
     "references",
+    "column-margin",
 )
 
 

@@ -9,7 +9,7 @@ const QUIET = 600; // milliseconds without a change before a screen reader is to
  */
 export function startFigure(root, widget) {
   const image = root.querySelector("figure img");
-  const id = root.querySelector("[id^='fig-']").id;
+  const { id } = root.querySelector("[id^='fig-']") ?? root; // on a page without numbers the figure has none
   const { schema } = widget;
   let state = startState(schema);
   let asked = 0;

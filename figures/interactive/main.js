@@ -16,11 +16,13 @@
 // To add one: a module in widgets/, a line below, and its heights in figures/css/60-interactive.css.
 import { startFigure } from "./figure.js";
 import { dotProduct } from "./widgets/dot-product.js";
+import { firstLine } from "./widgets/first-line.js";
 import { fitTheLine } from "./widgets/fit-the-line.js";
 import { twoViews } from "./widgets/two-views.js";
 
 const widgets = {
   "dot-product": dotProduct,
+  "first-line": firstLine,
   "fit-the-line": fitTheLine,
   "two-views": twoViews,
 };

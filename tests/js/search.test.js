@@ -4,13 +4,13 @@ import test from "node:test";
 import { countWords, moved } from "../../figures/js/search-box.js";
 import { context, find, fold, prepare, wordsOf } from "../../figures/js/search.js";
 
-const entry = (title, text, hidden = "") => ({ address: `${title}.html`, chapter: "1 Book", title, text, hidden });
+const entry = (title, text, hidden = "", more = {}) => ({ address: `${title}.html`, chapter: "1 Book", title, terms: [], text, code: "", hidden, ...more });
 const titles = (entries, query, most) => find(prepare(entries), query, most).map(({ title }) => title);
 const marked = (pieces) => pieces.map(({ text, hit }) => (hit ? `[${text}]` : text)).join("");
 
 test("words are found whatever their case and marks", () => {
   assert.equal(fold("Résumé"), "resume");
-  assert.deepEqual(wordsOf("  Why, √d?"), ["why", "d"]);
+  assert.deepEqual(wordsOf("  Résumé, √d?"), ["resume", "d"]);
   assert.deepEqual(titles([entry("a", "A RÉSUMÉ of it")], "resume"), ["a"]);
 });
 
@@ -19,9 +19,40 @@ test("a word is found by its beginning, and not by its middle", () => {
   assert.deepEqual(titles(book, "grad"), ["a"]);
 });
 
-test("every word of the query must stand in the section, in any order", () => {
-  const book = [entry("a", "rate of learning"), entry("b", "learning"), entry("c", "rate")];
-  assert.deepEqual(titles(book, "learning rate"), ["a"]);
+test("where enough sections have every word, in any order, no others come", () => {
+  const all = ["a", "b", "c", "d"].map((title) => entry(title, "rate of learning"));
+  assert.deepEqual(titles([entry("e", "learning"), ...all, entry("f", "rate")], "learning rate"), ["a", "b", "c", "d"]);
+});
+
+test("where few have every word, those with some follow", () => {
+  const book = [entry("a", "learning"), entry("b", "rate of learning"), entry("c", "none")];
+  assert.deepEqual(titles(book, "learning rate"), ["b", "a"]);
+});
+
+test("a question is about its telling words", () => {
+  assert.deepEqual(wordsOf("How do I choose the learning rate?"), ["choose", "learning", "rate"]);
+  assert.deepEqual(wordsOf("What is it?"), ["what", "is", "it"]); // nothing else is there to look for
+});
+
+test("where no section has every word, those with most of them come, and a rare word counts most", () => {
+  const book = [entry("a", "the rate"), entry("b", "the rate of learning"), entry("c", "rate"), entry("d", "rate")];
+  assert.equal(titles(book, "learning rate unheard")[0], "b");
+  assert.equal(titles([...book, entry("e", "choose")], "choose rate unheard")[0], "e");
+});
+
+test("the section that defines a term comes before those that use it", () => {
+  const book = [entry("a", "a dot product and a dot product"), entry("b", "a dot product is", "", { terms: ["dot product"] })];
+  assert.equal(titles(book, "what is a dot product")[0], "b");
+});
+
+test("a section's own title counts more than its chapter's, and prose more than code", () => {
+  const book = [entry("a", "x", "", { code: "bowl bowl bowl" }), entry("b", "bowl"), entry("c", "bowl", "", { chapter: "2 The bowl" }), entry("The bowl", "bowl")];
+  assert.deepEqual(titles(book, "bowl"), ["The bowl", "c", "b", "a"]);
+});
+
+test("both spellings of a word find it", () => {
+  const book = [entry("a", "we standardise it"), entry("b", "normalized")];
+  assert.deepEqual([titles(book, "standardize"), titles(book, "normalised")], [["a"], ["b"]]);
 });
 
 test("a title counts more than the text, and a phrase more than its words apart", () => {

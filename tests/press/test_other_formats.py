@@ -29,6 +29,7 @@ PAPER = {
     "a caption": "#caption-label[Figure 1.1] A #emph[blue] field",
     "a table": "#table(columns: 3, align: (left, center, right,), table.header([Plain], [Centre], [Value], ), [Größe],",
     "a footnote, its link written out": 'footnote[A note with a #outside("https://example.org/note")[link].]',
+    "a note of the margin": "#book-column-margin[ A note beside the text, on ",
     "what is for paper": "Only on paper.",
     "the way to an answer": "#link(<01-elements-answer-1>)[Answer & reason, at the end of the chapter]",
     "the way back": '#answer("Answer & reason", <01-elements-answer-1-asked>)[ Because of #link(<eq-second>)',

@@ -190,6 +190,33 @@ def test_callouts_have_titles_and_hidden_answers_wait(page):
     ]
 
 
+def test_a_note_for_the_margin_stands_behind_the_paragraph_that_it_belongs_to(page):
+    [note] = page.find_class("column-margin")
+    assert text(note) == "A note beside the text, on f\N{PRIME}."
+    assert note.getparent().tag == "section"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "words"),
+    [
+        ("fig-picture", "caption-label", "Figure 1.1"),
+        ("tbl-cell", "caption-label", "Table 1.1"),
+        ("eq-first", "equation-number", "(1.1)"),
+    ],
+)
+def test_the_number_of_a_figure_a_table_and_an_equation_links_to_its_place(page, name, kind, words):
+    [link] = page.get_element_by_id(name).xpath(f".//span[@class='{kind}']/a")
+    assert (link.get("href"), text(link)) == (f"#{name}", words)
+
+
+def test_a_prime_is_no_exponent(page):
+    [note] = page.find_class("column-margin")
+    [prime] = [mark for mark in note.iter("mo") if mark.text == "\N{PRIME}"]
+    assert [part.tag for part in prime.getparent()] == ["mi", "mo"]
+    assert prime.getparent().tag == "mrow"
+    assert not [power for power in page.iter("msup") if power[1].text == "\N{PRIME}"]
+
+
 def test_what_is_for_paper_is_not_on_the_page(page):
     assert "Only on a screen." in text(page)
     assert "Only on paper." not in text(page)

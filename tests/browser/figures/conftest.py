@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).parents[3]
-# A figure in a chapter's source: its name, and the id of the cell that draws it for paper.
-FIGURE = re.compile(r'\.interactive figure="([a-z0-9-]+)"\}\n```\{python\}\n#\| label: (fig-[a-z0-9-]+)')
+# A figure in a chapter's source: its own id, if it has one, its name, and the id of the cell that draws it for paper.
+FIGURE = re.compile(
+    r'\.interactive(?: #([a-z0-9-]+))? figure="([a-z0-9-]+)"\}\n```\{python\}\n#\| label: ([a-z0-9-]+)'
+)
 
 
 class Place(NamedTuple):
@@ -30,9 +32,12 @@ def places() -> list[Place]:
     """Every figure of the book that main.js knows, wherever it is used."""
     registry = (ROOT / "figures/interactive/main.js").read_text(encoding="utf-8")
     known = re.findall(r'^  "([a-z0-9-]+)": \w+,$', registry, re.MULTILINE)
-    chapters = sorted((ROOT / "chapters").glob("*.qmd"))
-    found = [(path, *each) for path in chapters for each in FIGURE.findall(path.read_text(encoding="utf-8"))]
-    return [Place(name, f"chapters/{path.stem}.html", label) for path, name, label in found if name in known]
+    found = [
+        (path.relative_to(ROOT).with_suffix(".html").as_posix(), *each)
+        for path in (ROOT / "index.qmd", *sorted((ROOT / "chapters").glob("*.qmd")))
+        for each in FIGURE.findall(path.read_text(encoding="utf-8"))
+    ]
+    return [Place(name, page, own or label) for page, own, name, label in found if name in known]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -41,13 +46,21 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("every_figure", places(), ids=lambda place: f"{place.name}, {place.id}")
 
 
+@pytest.fixture
+def every_place() -> list[Place]:
+    """All of them at once."""
+    return places()
+
+
 class Widget:
     """One figure on its page."""
 
     def __init__(self, seen, place: Place, address: str) -> None:
         self.seen, self.name, self.id = seen, place.name, place.id
         self.page: Page = seen.open(address)
-        self.box = self.page.locator(f'[data-figure="{self.name}"]:has([id="{self.id}"])')
+        self.box = self.page.locator(
+            f'[data-figure="{self.name}"]:is([id="{self.id}"], :has([id="{self.id}"]))'
+        )
         self.widget = self.box.locator(".widget")
         if not self.box.is_visible():  # it waits for a prediction
             self.page.locator(f'.predict:has([id="{self.id}"]) input[type=radio]').first.click()

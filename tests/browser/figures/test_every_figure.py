@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from press import site
+
+ROOT = Path(__file__).parents[3]
 ONLY_WRONG = {"resultTypes": ["violations"]}
 
 # Layout shifts of the page's whole life, as the browser reports them.
@@ -199,8 +205,22 @@ def test_axe_finds_nothing_before_and_after_use(visit, use, every_figure, scheme
             assert wrong(widget.page) == []
 
 
-def test_only_pages_with_a_figure_to_touch_load_its_script_and_it_is_small(book, every_figure):
-    assert "figures.js" not in (book / "index.html").read_text(encoding="utf-8")
+def test_a_page_loads_the_script_of_its_own_figures_and_no_other(book, every_place, every_figure):
+    mine = sorted({each.name for each in every_place if each.page == every_figure.page})
     page = (book / every_figure.page).read_text(encoding="utf-8")
-    assert '<script src="../assets/figures.js" defer>' in page
-    assert (book / "assets/figures.js").stat().st_size < 60_000
+    assert re.findall(r'<script src="[./]*assets/(figures[^"]*)"', page) == [f"figures-{'-'.join(mine)}.js"]
+    script = (book / "assets" / f"figures-{'-'.join(mine)}.js").read_text(encoding="utf-8")
+    for source in (ROOT / "figures/interactive/widgets").glob("*.js"):
+        name = re.search(r"export const (\w+) = \{ label", source.read_text(encoding="utf-8"))[1]
+        assert (f"const {name}={{" in script) == (source.stem in mine), source.stem
+
+
+def test_a_page_without_a_figure_to_touch_loads_no_script_for_one(book, every_place):
+    pages = {each.page for each in every_place}
+    for path in book.rglob("*.html"):
+        if path.relative_to(book).as_posix() not in pages:
+            assert "assets/figures" not in path.read_text(encoding="utf-8")
+
+
+def test_the_joined_script_of_all_figures_is_small():
+    assert len(site.figures_script(ROOT / "figures")) < 60_000
