@@ -29,6 +29,8 @@ PICTURES = {
     "draw_label": lambda axes: figures.draw_label(axes, "a", (1, 1), role="model"),
     "draw_angle": lambda axes: figures.draw_angle(axes, (1, 0), (0, 1)),
     "draw_projection": lambda axes: figures.draw_projection(axes, (4, 0), (2, 3), (2, 0)),
+    "draw_leg_shadows": lambda axes: figures.draw_leg_shadows(axes, (0.6, 0.8), (2, 1)),
+    "draw_mirror": lambda axes: figures.draw_mirror(axes, (0.6, 0.8)),
     "draw_points": lambda axes: figures.draw_points(axes, X, Y),
     "draw_line": lambda axes: figures.draw_line(axes, (2, 3), (-1, 2), label="fit"),
     "draw_residuals": lambda axes: figures.draw_residuals(axes, X, Y, 2 * X + 3),
@@ -127,6 +129,34 @@ def test_the_projections_dashed_line_joins_tip_and_foot(axes):
     assert shadow.get_xydata().tolist() == [[0, 0], [2, 0]]
     assert perpendicular.get_xydata().tolist() == [[2, 3], [2, 0]]
     assert perpendicular.get_linestyle() == "--"
+
+
+def test_a_shadow_behind_the_origin_falls_on_the_line_drawn_on(axes):
+    figures.draw_projection(axes, (4, 0), (-2, 2), (-2, 0))
+    line, shadow, _ = axes.lines
+    assert line.get_linestyle() == ":"
+    assert line.get_xydata()[0].tolist() == [0, 0]
+    assert line.get_xydata()[1][0] < shadow.get_xydata()[1][0] == -2
+
+
+def test_the_legs_shadows_lie_end_to_end_and_reach_the_foot_of_the_arrows_own(axes):
+    figures.draw_leg_shadows(axes, (0.6, 0.8), (2, 1))
+    bands = [line.get_xydata() for line in axes.lines if line.get_alpha()]
+    assert bands[0][0] == pytest.approx([0, 0])
+    assert bands[0][1] == pytest.approx(bands[1][0])
+    assert bands[1][1] == pytest.approx([1.2, 1.6])  # (0.6*2 + 0.8*1) u = 2 u
+    for (x, y), (foot_x, foot_y) in (
+        line.get_xydata() for line in axes.lines if line.get_linestyle() == "--"
+    ):
+        assert 0.6 * (x - foot_x) + 0.8 * (y - foot_y) == pytest.approx(0)  # at a right angle to u
+
+
+def test_the_mirror_swaps_the_two_shadows(axes):
+    figures.draw_mirror(axes, (0.6, 0.8))
+    swap = np.array([[0.6, 0.8], [0.8, -0.6]])  # mirrors [1, 0] to u, and u to [1, 0]
+    first, second = (line.get_xydata() for line in axes.lines if line.get_alpha())
+    assert first @ swap == pytest.approx(second)
+    assert first[1] == pytest.approx([0.6, 0])  # the shadow of u on the axis: its first entry
 
 
 def test_points_stand_where_the_data_are(axes):

@@ -4,7 +4,7 @@ Colours are the palette's roles. A label stands on what it names and wears its c
 legend; dash and width say the same to an eye that sees no colour.
 """
 
-from ml_from_scratch.figures.arrows import draw_angle, draw_arrow, draw_label, draw_plane, draw_projection
+from ml_from_scratch.figures.arrows import draw_angle, draw_arrow, draw_label, draw_plane
 from ml_from_scratch.figures.bowls import draw_bowl, draw_minimum, draw_path
 from ml_from_scratch.figures.clinic import draw_unlabelled
 from ml_from_scratch.figures.coordinates import draw_grid, draw_legs
@@ -22,6 +22,7 @@ from ml_from_scratch.figures.operations import (
 from ml_from_scratch.figures.rates import draw_factors
 from ml_from_scratch.figures.runs import draw_losses
 from ml_from_scratch.figures.samples import draw_bars, draw_histograms
+from ml_from_scratch.figures.shadows import draw_leg_shadows, draw_mirror, draw_projection
 from ml_from_scratch.figures.week_two import draw_answers, draw_boundary, draw_probability
 from ml_from_scratch.figures.words import draw_steps, draw_words
 
@@ -40,10 +41,12 @@ __all__ = [
     "draw_grid",
     "draw_histograms",
     "draw_label",
+    "draw_leg_shadows",
     "draw_legs",
     "draw_line",
     "draw_losses",
     "draw_minimum",
+    "draw_mirror",
     "draw_path",
     "draw_plane",
     "draw_points",

@@ -1,10 +1,10 @@
-"""Arrows on a plane: vectors, the angle between two of them, and a shadow."""
+"""Arrows on a plane: vectors, and the angle between two of them."""
 
 import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import ArrayLike
 
-from ml_from_scratch.figures._marks import pair, stroke, write
+from ml_from_scratch.figures._marks import pair, write
 from ml_from_scratch.style import PALETTE
 
 
@@ -51,15 +51,3 @@ def draw_angle(axes: Axes, a: ArrayLike, b: ArrayLike, *, label: str = "θ", rad
     x, y = np.cos(first + turn / 2), np.sin(first + turn / 2)
     offset = (10 * x, 10 * y)
     write(axes, label, (radius * x, radius * y), "muted", offset=offset, ha="center", va="center")
-
-
-def draw_projection(axes: Axes, a: ArrayLike, b: ArrayLike, shadow: ArrayLike) -> None:
-    """Draw a, b and b's shadow on the line of a, all (2,), with the perpendicular that casts it."""
-    (bx, by), (x, y) = np.asarray(b, dtype=float), np.asarray(shadow, dtype=float)
-    axes.plot(
-        [0, x], [0, y], color=PALETTE["prediction"].light, linewidth=6, alpha=0.55, solid_capstyle="butt"
-    )
-    axes.plot([bx, x], [by, y], **stroke("residual") | {"linestyle": "--"})
-    draw_arrow(axes, a, r"$\boldsymbol{a}$", role="data")
-    draw_arrow(axes, b, r"$\boldsymbol{b}$", role="model")
-    write(axes, "shadow", (x / 2, y / 2), "prediction", offset=(4, -13), ha="center", va="center")

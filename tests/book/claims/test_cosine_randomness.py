@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import json
 
 import numpy as np
 import pytest
@@ -68,7 +68,7 @@ def test_the_vectors_grow_longer_and_the_products_cancel(says):
 
 
 def test_the_cosines_have_a_typical_size_of_one_over_root_d(says):
-    says("sec-high-dimensions", "Their cosines have a typical size of", "0.0361, and the next section")
+    says("sec-high-dimensions", "The typical size of their cosines is", "0.0361, and the next section")
     assert random_angles(768).std() == pytest.approx(0.0361, rel=0.05)  # 1/√768
 
 
@@ -85,11 +85,25 @@ def test_the_sum_grows_like_root_d_and_the_lengths_product_like_d(says):
 
 
 def test_a_product_of_entries_has_mean_0_and_variance_1_and_their_sum_variance_d(says):
-    says("sec-attention-scale", "has mean 0, and its variance")
+    says("sec-attention-scale", "takes its values as often as ever", "So the variances add up")
     q, k = np.random.default_rng(5).normal(size=(2, 20_000, 64))
     assert (q * k).mean() == pytest.approx(0, abs=0.01)
     assert (q * k).var() == pytest.approx(1, rel=0.02)
     assert (q * k).sum(axis=1).var() == pytest.approx(64, rel=0.05)
+
+
+def test_the_mean_of_a_product_of_independent_numbers_is_the_product_of_the_means(says):
+    says("sec-attention-scale", "Likewise the mean of", "being products of independent terms")
+    first, second = (
+        np.array([-2, 0, 1, 4]),
+        np.array([-3, 1, 1, 5, 7]),
+    )  # each equally likely, in every pairing
+    pairs = np.outer(first, second)
+    assert pairs.mean() == pytest.approx(first.mean() * second.mean())
+    assert (pairs**2).mean() == pytest.approx((first**2).mean() * (second**2).mean())
+    assert np.mean([a * a for a in first]) != pytest.approx(
+        first.mean() ** 2
+    )  # which dependent ones do not obey
 
 
 def test_the_table_grows_with_d_unless_divided_by_the_root(says, cosine):
@@ -135,17 +149,22 @@ def test_the_drawn_query_is_as_its_alternative_text_says(cosine):
 
 
 def test_the_softmax_prints_what_it_must_and_only_differences_count(says, cosine):
-    says("sec-attention-scale", "only the scores' differences count")
-    for line, score in zip(cosine.output("softmax").splitlines(), (1, 10), strict=True):
-        shown = [float(v) for v in re.findall(r"\d\.\d*", line.partition(":")[2])]
+    says("sec-attention-scale", "Only their differences count")
+    for shown, score in zip(json.loads(cosine.output("softmax")), (1, 10), strict=True):
         assert shown == pytest.approx([1 / (1 + np.exp(score)), 1 / (1 + np.exp(-score))], abs=5.1e-5)
     assert softmax(np.array([1000.0, 1001.0])) == pytest.approx(softmax(np.array([0.0, 1.0])))
 
 
 def test_a_weight_near_1_hardly_answers_to_its_score(says):
-    says("sec-attention-scale", "from a lead of 23 over one other key to a lead of 22, it loses 2e-10")
+    says("sec-attention-scale", "from a lead of 23 over one other key to a lead of 22, it loses 2 × 10⁻¹⁰")
     loss = softmax(np.array([23.0, 0.0]))[0] - softmax(np.array([22.0, 0.0]))[0]
     assert f"{loss:.0e}" == "2e-10"
+
+
+def test_a_longer_query_asks_more_sharply(says, scores):
+    says("sec-cosine-ai", "a long query asks more sharply, since its scores lie farther apart")
+    plain, long = (softmax(length * scores / np.sqrt(512)).max(axis=1) for length in (1, 2))
+    assert (long > plain).all()
 
 
 # sec-cosine-checks, sec-cosine-summary

@@ -93,6 +93,20 @@ def test_a_forgotten_transpose_is_refused_and_the_sizes_stand_at_the_messages_en
     assert operations.output("shape-error").split() == str(refusal.value).split()
 
 
+def test_both_sides_add_up_one_product_for_each_way_through_the_network(says):
+    says(
+        "sec-operations-table", "one for each way through the network", "the left sums over the inputs first"
+    )
+    rng = np.random.default_rng(3)
+    W1, W2, x = (
+        rng.integers(-9, 10, size=(5, 3)),
+        rng.integers(-9, 10, size=(2, 5)),
+        rng.integers(-9, 10, size=3),
+    )
+    ways = [sum(W2[o, h] * W1[h, i] * x[i] for h in range(5) for i in range(3)) for o in range(2)]
+    assert ways == (W2 @ (W1 @ x)).tolist() == ((W2 @ W1) @ x).tolist()
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_two_layers_without_a_bend_are_one(says, seed):
     says("sec-operations-table", "one matrix does the work of both", "Biases collapse as well")
@@ -130,6 +144,20 @@ def test_the_two_layers_cell_prints_the_same_scores_twice(operations):
     one, other = operations.output("two-layers").splitlines()
     assert one.split(":")[1].strip() == other.split(":")[1].partition("  W2")[0].strip()
     assert other.endswith("W2 @ W1 is (2, 3)")
+
+
+# sec-operations-ai
+
+
+def test_a_layer_takes_two_operations_a_weight(says):
+    says("sec-operations-ai", "two operations a weight", "with a billion weights takes about two billion")
+    operations = 0
+    for row, bias in zip(W, B, strict=True):
+        total = bias  # so that the first product is added in as well
+        for weight, entry in zip(row, FILMS[0], strict=True):
+            total += weight * entry
+            operations += 2
+    assert operations == 2 * np.size(W)
 
 
 # sec-operations-checks

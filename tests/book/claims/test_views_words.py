@@ -128,6 +128,15 @@ def test_bad_is_among_the_words_nearest_to_good(says, views, ranked):
     assert ranked("bad", "bad").index("good") < 10  # no accident of the direction asked
 
 
+def test_rabbit_lies_near_cat_and_physics_does_not(says, cosine, ranked):
+    says("sec-views-ai", "rabbit lies near cat and physics does not")
+    assert cosine("cat", "rabbit") > 0.7
+    assert cosine("cat", "physics") < 0.2
+    order = ranked("cat", "cat")
+    assert order.index("rabbit") < 5
+    assert order.index("physics") > 100
+
+
 def test_no_arrow_points_away_from_good(says, vectors, cosine):
     says("sec-word-vectors", "even the last cosine is above zero")
     assert min(cosine("good", word) for word in vectors) > 0
