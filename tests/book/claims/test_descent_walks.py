@@ -99,7 +99,7 @@ def test_the_package_ends_where_the_loop_does_to_the_last_digit(says):
 
 @pytest.mark.parametrize("rate", ["1/10", "1/4", "1/2", "9/10", "1", "11/10"])
 def test_each_step_multiplies_the_error_by_the_same_factor(says, rate):
-    says("sec-descent-rates", "Each step multiplies the error by the same factor", "whatever")
+    says("sec-descent-rates", "Each step multiplies the error by the same factor, whatever")
     rate = Fraction(rate)
     for start in (Fraction(0), Fraction(7), Fraction(-5, 3)):
         off = [point - 3 for point in walk(parabola, start, rate, 12)]
@@ -146,17 +146,24 @@ def test_neighbouring_starts_end_in_different_valleys(says, chapter):
     says("sec-descent-valleys", "a deep valley on the left and a shallow one on the right")
     says(
         "sec-descent-valleys",
-        "Each felt the slope where it stood",
+        "In different valleys",
+        "so one slope points left and the other right",
         "whether it is the lowest of all, it cannot say",
     )
     assert bumpy(0) == pytest.approx(0.5)
     assert bumpy(0.5) == pytest.approx(-0.45)
     left, ridge, right = np.sort(np.roots(np.polyder([0.1, 0, -1, 0.5, 0])))
     assert 0 < ridge < 0.5
+    says("sec-descent-valleys", "Both in the shallow one, which is nearer", "which is the lower place")
+    assert right - 0.5 < 0.5 - left
+    assert right - 0 < 0 - left
     heights = np.polyval([0.1, 0, -1, 0.5, 0], [left, ridge, right])
     assert heights[0] < heights[2] < heights[1]
     ends = [walk(bumpy, start, 0.1, 200)[-1] for start in (0.0, 0.5)]
     assert ends == pytest.approx([left, right])
+    says("sec-descent-valleys", "no more than that a further step would change no digit")
+    for end in (walk(bumpy, start, 0.1, 200)[-1] for start in (0.0, 0.5)):
+        assert end - 0.1 * (0.4 * end**3 - 2 * end + 0.5) == pytest.approx(end, rel=1e-15)
     assert chapter.output("two-valleys").splitlines() == [
         f"from 0.0: ends at {left:.2f}, converged",
         f"from 0.5: ends at {right:.2f}, converged",
