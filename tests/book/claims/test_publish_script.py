@@ -122,7 +122,6 @@ def test_a_fifth_of_the_rate_trembles_about_a_fifth_as_much(says, batches):
     says(
         "sec-training-script",
         "At a fifth of the rate it trembles about a fifth as much",
-        "each epoch uses every row once",
     )
     for seed in range(3):
         coarse, fine = (batches(*how, seed)[-250:, 0].std() for how in ((0.01, 200), (0.002, 1000)))

@@ -43,9 +43,24 @@ def test_the_softmaxs_cross_entropy_has_the_same_gradient(says):
         assert sympy.simplify(sympy.diff(loss, score) - (sympy.exp(score) / total - int(i == 1))) == 0
 
 
-def test_a_score_of_zero_gives_one_half_and_large_ones_the_ends(says):
-    says("sec-week-two", "A score of 0 gives one half")
-    assert expit([0, 10, -10]) == pytest.approx([0.5, 1, 0], abs=1e-4)
+def test_the_cross_entropy_is_minus_the_logarithm_of_what_happened(says, data, answers):
+    says("sec-week-two", "only the first term is left", "only the second", "the term is 0; the closer to 0")
+    x, _ = data
+    p = expit(0.5 * x - 1)
+    terms = answers * np.log(p) + (1 - answers) * np.log(1 - p)
+    assert terms == pytest.approx(np.log(np.where(answers == 1, p, 1 - p)))
+    assert -np.log(1.0) == 0
+    assert -np.log(1e-300) > 600
+
+
+def test_the_table_of_one_operation_names_dot_products(page, data, gradient):
+    rows = page.table("tbl-one-operation")
+    assert len(rows) == 1 + 7  # "under seven names"
+    assert "one operation under seven names" in page.text
+    x, y = data
+    point = np.array([0.5, -1.0])
+    e = y - point[0] * x - point[1]
+    assert gradient(point)[0] == pytest.approx(-2 / N * sum(a * b for a, b in zip(x, e, strict=True)))
 
 
 def test_formula_and_nudging_print_the_same_digits(page, data, answers):
@@ -85,8 +100,8 @@ def test_where_the_model_is_sure_and_wrong_the_square_has_no_slope(says):
     minus = "\N{MINUS SIGN}"
     says(
         "sec-week-two",
-        f"the slope of the square is {minus}{-square:.4f}",
-        f"cross-entropy {minus}{-entropy:.4f}",
+        f"The slope of the square in that score is {minus}{-square:.4f}",
+        f"cross-entropy is {minus}{-entropy:.4f}",
     )
     says("sec-week-two", "the worst mistakes would be mended slowest")
     slopes = [2 * (1 - expit(score)) ** 2 * expit(score) for score in (-10, -6, -2)]
