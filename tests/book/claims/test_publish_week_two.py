@@ -44,7 +44,12 @@ def test_the_softmaxs_cross_entropy_has_the_same_gradient(says):
 
 
 def test_the_cross_entropy_is_minus_the_logarithm_of_what_happened(says, data, answers):
-    says("sec-week-two", "only the first term is left", "only the second", "the term is 0; the closer to 0 that")
+    says(
+        "sec-week-two",
+        "only the first term is left",
+        "only the second",
+        "the term is 0; the closer to 0 that",
+    )
     x, _ = data
     p = expit(0.5 * x - 1)
     terms = answers * np.log(p) + (1 - answers) * np.log(1 - p)
