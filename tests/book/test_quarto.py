@@ -12,12 +12,16 @@ from pathlib import Path
 import lxml.html
 import pytest
 
+from press.html import SPACING
+
 NUMBERED = ("sec-", "fig-", "tbl-", "eq-")
+# What press writes otherwise on purpose: no joiner between a formula and its comma, and no combining accents in MathML.
+SAME = str.maketrans({"\N{WORD JOINER}": None, **SPACING})
 
 
 def squeezed(text: str) -> str:
-    """Single spaces, and none of the joiners that press puts between a formula and its comma."""
-    return " ".join(text.replace("\N{WORD JOINER}", "").split())
+    """Single spaces, and press's own characters as Quarto has them."""
+    return " ".join(text.translate(SAME).split())
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +68,11 @@ def number_of(tree, name: str) -> str | None:
     elif name.startswith("sec-"):
         numbers = element.xpath("./descendant-or-self::*[contains(@class, 'chapter-number')]")
         numbers += element.xpath("./*[self::h2 or self::h3]/*[@class='header-section-number']")
+        # An appendix's letter stands among its title's words.
         found = (
             re.match(r"([\d.]+|[A-Z](?:\.\d+)*)(?=\s|$|\u00a0)", numbers[0].text_content())
             if numbers
-            else None
+            else re.match(r"Appendix ([A-Z]) —", element.text_content())
         )
     else:
         caption = element.xpath(".//figcaption")
