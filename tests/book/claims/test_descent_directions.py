@@ -125,7 +125,7 @@ def test_across_the_gradient_the_height_stays(says):
 
 
 def test_the_walk_leaves_against_the_gradient_and_not_straight_for_the_minimum(says):
-    says("sec-gradient-direction", "while the minimum, at the origin, lies along", "not the goal")
+    says("sec-gradient-direction", "leads to the minimum, at the origin", "not the goal")
     matrix = np.array([[2, -1], [-1, 6]])  # the gradient is this times the point
     assert np.linalg.eigvalsh(matrix).min() > 0  # the origin is the minimum
     points = [np.array([2.0, 1.0])]

@@ -31,7 +31,7 @@ def test_the_table_of_faults_tells_what_the_runs_do(regression, walk, gradient):
         for cell, factor in zip(cells, faults.values(), strict=True):
             _, losses = walk(float(name.removeprefix("rate ")), 1000, lambda p, f=factor: f * gradient(p))
             if not np.isfinite(losses[-1]):
-                assert cell == f"overflows at {len(losses) - 1}"
+                assert cell == f"step {len(losses) - 1}"
             else:
                 assert cell == f"{losses[-1]:.3g}"
     assert [float(cell) for cell in rows[-1][1:]] == list(faults.values())
@@ -74,7 +74,7 @@ def test_after_one_step_a_doomed_run_looks_sound_and_later_it_does_not(says, wal
     assert (np.diff(sound) < 0).all()
     says(
         "sec-regression-pitfalls",
-        f"From {sound[0]:.1f}, one step leads to {sound[1]:.1f} at the sound rate of 0.01",
+        f"From a loss of {sound[0]:.1f}, one step leads to {sound[1]:.1f} at the sound rate of 0.01",
         f"and to {doomed[1]:.1f} at 0.135",
         f"the first has come to {sound[-1]:.1f}, while the second has turned, and climbed to {doomed[-1]:.1f}",
     )

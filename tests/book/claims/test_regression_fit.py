@@ -23,14 +23,8 @@ def test_the_drawn_guess_rises_too_slowly_and_its_strokes_are_longest_at_the_rig
     assert strokes[x > 3].mean() > 2 * strokes[x < 0].mean()
 
 
-def test_at_the_best_weight_the_residuals_have_nothing_in_the_direction_of_the_inputs(says, data, closed):
-    says("sec-regression-task", "nothing left in the direction of the inputs")
-    x, y = data
-    assert x @ (y - np.polyval(closed, x)) == pytest.approx(0, abs=1e-10)
-
-
 def test_the_check_at_the_guess_passes_and_would_not_for_a_wrong_gradient(regression, loss, gradient):
-    assert regression.output("gradient-check") == "True"
+    assert regression.output("gradient-check") == "check passed: True"
     h = 1e-6
     slopes = [
         (loss([1 + h, 1]) - loss([1 - h, 1])) / (2 * h),
