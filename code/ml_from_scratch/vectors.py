@@ -17,9 +17,9 @@ from ml_from_scratch._checks import FloatArray, same_length, vector
 def dot(a: ArrayLike, b: ArrayLike) -> float:
     """Sum of the products of matching coordinates, a·b = Σ aᵢbᵢ.
 
-    a and b are (d,); the unit is that of a times that of b. Raises ValueError where
-    their shapes differ. The chapter "The cosine identity" proves that it is also
-    ‖a‖‖b‖ cos θ.
+    a and b are (d,); the unit is that of a times that of b. Raises ValueError
+    where their shapes differ. The chapter "The cosine identity" proves that it
+    is also ‖a‖‖b‖ cos θ.
     """
     a, b = same_length("a", a, "b", b)
     return float(a @ b)
@@ -47,13 +47,13 @@ def normalize(v: ArrayLike) -> FloatArray:
 
 
 def cosine_similarity(a: ArrayLike, b: ArrayLike) -> float:
-    """Cosine of the angle between a and b, a·b / (‖a‖‖b‖), from -1 to 1, without unit.
+    """Cosine of the angle between a and b, a·b / (‖a‖‖b‖), from -1 to 1.
 
-    It is the dot product of the two directions: normalize both, then multiply. Rounding
-    can push that product past 1 by a few units in the last place, which no cosine can
-    be, so it is held to the range. a and b are (d,). Raises ValueError where their
-    shapes differ or one of them is zero. The formula is the identity of the chapter
-    "The cosine identity", solved for the cosine.
+    It is the dot product of the two directions: normalize both, then multiply.
+    Rounding can push that product past 1 by a few units in the last place,
+    which no cosine can be, so it is held to the range. a and b are (d,); the
+    result has no unit. Raises ValueError where their shapes differ or one of
+    them is zero. Source: the chapter "The cosine identity".
     """
     a, b = same_length("a", a, "b", b)
     cosine = float(_unit("a", a) @ _unit("b", b))

@@ -149,7 +149,7 @@ def test_the_drawn_query_is_as_its_alternative_text_says(cosine):
 
 
 def test_the_softmax_prints_what_it_must_and_only_differences_count(says, cosine):
-    says("sec-attention-scale", "Only their differences count")
+    says("sec-attention-scale", "Only the scores' differences count")
     for shown, score in zip(json.loads(cosine.output("softmax")), (1, 10), strict=True):
         assert shown == pytest.approx([1 / (1 + np.exp(score)), 1 / (1 + np.exp(-score))], abs=5.1e-5)
     assert softmax(np.array([1000.0, 1001.0])) == pytest.approx(softmax(np.array([0.0, 1.0])))

@@ -26,7 +26,7 @@ def products(a, b):
 
 
 def test_the_walk_one_right_two_up_then_three_right_four_up(says, operations):
-    says("sec-add-and-scale", "is four right and six up, as in Figure 2.1")
+    says("sec-add-and-scale", "three right and one up, then one right and two up")
     assert complex(1, 2) + complex(3, 4) == complex(4, 6)  # the plane, without arrays
     printed = [line.strip() for line in operations.output("add-and-scale").splitlines()]
     assert printed == ["a + b = [4 6]", "2 * a = [2 4]", "a - b = [-2 -2]"]
@@ -45,12 +45,13 @@ def test_a_scalar_makes_an_arrow_its_size_times_as_long_and_a_negative_one_turns
     assert np.angle(-2 * (1 + 1j) / (1 + 1j), deg=True) == pytest.approx(180)
 
 
-def test_the_figure_walks_the_sum_of_the_text(sources, operations):
+def test_the_figure_walks_the_sum_that_the_text_names(says, sources):
     _, code = sources["chapters/02-vector-operations.html"].cells["fig-add-and-scale"]
-    assert "draw_sum(left, [1, 2], [3, 4])" in code
-    alt = operations.tree.xpath("//figure[@id='fig-add-and-scale']/img/@alt")[0]
-    assert "runs on in nearly the same direction" in alt
-    assert abs(np.angle((3 + 4j) / (1 + 2j), deg=True)) < 15
+    assert "draw_sum(left, [3, 1], [1, 2])" in code
+    assert complex(3, 1) + complex(1, 2) == complex(4, 3)
+    says("sec-add-and-scale", "point so nearly the same way")
+    assert abs(np.angle((3 + 4j) / (1 + 2j), deg=True)) < 12  # of the two in the formula
+    assert abs(np.angle((1 + 2j) / (3 + 1j), deg=True)) > 40
 
 
 # sec-dot-product
@@ -84,6 +85,16 @@ def test_the_laws_hold_for_any_vectors(says):
         assert sum(products(both, c)) == sum(products(a, c)) + sum(products(b, c))
         assert sum(products(c, both)) == sum(products(c, a)) + sum(products(c, b))
         assert sum(products([s * x for x in a], b)) == s * sum(products(a, b))
+
+
+def test_weights_that_add_up_to_1_make_an_average(says):
+    says("sec-dot-product", "not negative and add up to 1, it is a weighted average")
+    rng = np.random.default_rng(6)
+    for _ in range(20):
+        shares = [Fraction(int(n)) for n in rng.integers(0, 9, size=4)]
+        weights, values = [s / sum(shares) for s in shares], rng.integers(-9, 10, size=4).tolist()
+        assert min(values) <= sum(products(weights, values)) <= max(values)
+    assert sum(products(["1/4"] * 4, [1, 2, 3, 6])) == Fraction(1 + 2 + 3 + 6, 4)  # equal ones: the mean
 
 
 # sec-operations-sign
