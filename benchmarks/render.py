@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,11 +20,10 @@ from pathlib import Path
 from press import quarto
 
 ROOT = Path(__file__).parents[1]
-PAGE = "chapters/06-linear-regression.html"
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", ".press", ".quarto", "_book", "built", "__pycache__", ".*_cache"
 )
-NOT_SHOWN = {".svg", ".png", ".html", ".ipynb", ".pdf", ".epub"}  # figures, other pages, downloads
+NOT_SHOWN = {".svg", ".png", ".html", ".ipynb", ".pdf", ".epub", ".whl"}  # figures, other pages, downloads
 
 
 def timed(command: list[str], folder: Path) -> float:
@@ -56,16 +56,23 @@ def rounds(command: list[str], folder: Path) -> dict[str, float]:
     return result | {"prose edit": timed(command, folder)}
 
 
-def weight(folder: Path) -> int:
-    """Bytes of a chapter's first view, gzipped: the page and every file of its site that it names, but figures."""
-    page = folder / "_book" / PAGE
-    text = page.read_text(encoding="utf-8")
-    named = {path for path in (folder / "_book").rglob("*") if path.is_file() and path.name in text}
+def weights(folder: Path) -> dict[str, int]:
+    """Bytes of each chapter's first view, gzipped: the page and every file of its site that it names, but figures."""
+    site = folder / "_book"
+    files = [path for path in site.rglob("*") if path.is_file() and path.suffix not in NOT_SHOWN]
+    # Fonts are named by style sheets.
     fonts = {
-        path for path in (folder / "_book").rglob("*.woff*") if "math" in path.name or "icons" in path.name
+        path for path in files if path.suffix == ".woff2" or ("icons" in path.name and "woff" in path.suffix)
     }
-    kept = {path for path in named | fonts if path.suffix not in NOT_SHOWN} | {page}
-    return sum(len(gzip.compress(path.read_bytes(), 6)) for path in kept)
+    sizes = {path: len(gzip.compress(path.read_bytes(), 6)) for path in files}
+    found = {}
+    for page in sorted((site / "chapters").glob("[0-9]*.html")):
+        html = page.read_bytes()
+        loaded = {
+            path for path in sizes if re.search(rf'(?:src|href)="[^"]*{re.escape(path.name)}"', html.decode())
+        }
+        found[page.stem] = len(gzip.compress(html, 6)) + sum(sizes[path] for path in loaded | fonts)
+    return found
 
 
 def main() -> None:
@@ -73,13 +80,13 @@ def main() -> None:
     engines = {"press": [sys.executable, "-m", "press", "render"]}
     if program := quarto.find():
         engines["Quarto"] = [program, "render"]
-    seconds, weights = {}, {}
+    seconds, weighed = {}, {}
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         for engine, command in engines.items():
             folder = Path(name) / engine
             shutil.copytree(ROOT, folder, ignore=LEFT_OUT)
             seconds[engine] = rounds(command, folder)
-            weights[engine] = weight(folder)
+            weighed[engine] = weights(folder)
     for build in seconds["press"]:
         row = "   ".join(f"{engine} {measured[build]:6.1f} s" for engine, measured in seconds.items())
         ratio = (
@@ -88,10 +95,14 @@ def main() -> None:
             else ""
         )
         print(f"{build:<16} {row}{ratio}")
-    row = "   ".join(f"{engine} {measured / 1000:6.0f} KB" for engine, measured in weights.items())
-    print(f"{'a chapter':<16} {row}")
+    print("\nThe first view of each chapter, gzipped, figures apart:")
+    for chapter in weighed["press"]:
+        print(
+            f"{chapter:<24} "
+            + "   ".join(f"{engine} {of[chapter] / 1000:6.1f} KB" for engine, of in weighed.items())
+        )
     if "Quarto" not in seconds:
-        print("Quarto is not here: only press was measured.")
+        print("Quarto is not here: only press was measured. QUARTO_PATH may name its program.")
 
 
 if __name__ == "__main__":

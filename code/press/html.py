@@ -21,7 +21,7 @@ SPACING = {
 }  # combining accents and the characters that stand by themselves
 PRIMES = ("\u2032", "\u2033")
 FUNCTION_APPLICATION = "\u2061"
-WORD_JOINER = "\u2060"
+MARKS = ".,;:!?)"
 _MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _SCRIPTED = [f"{_MATHML}{name}" for name in ("msub", "msup", "msubsup", "munder", "mover", "munderover")]
 _ROWS = ("math", "mrow", "mtd", "mstyle", "mpadded", "mphantom")  # their children stand in a line
@@ -198,15 +198,26 @@ def tidy(body: str) -> str:
         if style is not None:
             del element.attrib["style"]
             _restyle(element, style)
-    for math in root.iter(f"{_MATHML}math"):
+    for math in list(root.iter(f"{_MATHML}math")):
         _tidy_math(math)
-        behind = math.tail or ""
-        if behind.startswith(tuple(".,;:!?)")):
-            math.tail = WORD_JOINER + behind  # else a line may begin with the comma
+        _hold_mark(math)
     for table in root.iter("table"):
         _tidy_table(table)
     text: str = etree.tostring(root, encoding="unicode", method="html")
     return text.removeprefix("<body>").removesuffix("</body>").strip() + "\n"
+
+
+def _hold_mark(math: etree._Element) -> None:
+    """Keep a formula and the mark behind it on one line; browsers heed no word joiner there."""
+    behind = math.tail or ""
+    marks = behind[: len(behind) - len(behind.lstrip(MARKS))]
+    if not marks:
+        return
+    held = etree.Element("span", {"class": "held"})
+    math.addprevious(held)
+    held.tail = behind.removeprefix(marks)
+    math.tail = marks
+    held.append(math)
 
 
 def _restyle(element: etree._Element, style: str) -> None:

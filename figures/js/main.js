@@ -2,6 +2,7 @@ import { startContents } from "./contents.js";
 import { addCopyButton } from "./copy.js";
 import { upgradeDerivation } from "./derivation.js";
 import { upgradePredict } from "./predict.js";
+import { startPreviews } from "./preview.js";
 import { startPrinting } from "./printing.js";
 import { startProgress } from "./progress.js";
 import { startReaching } from "./reach.js";
@@ -23,6 +24,7 @@ try {
   document.querySelectorAll(".code").forEach(addCopyButton);
   document.querySelectorAll(".toc-list").forEach(followReading);
   startProgress();
+  startPreviews();
   startScrollers();
   startPrinting();
   startReaching();

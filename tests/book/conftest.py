@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 def words(element: HtmlElement) -> str:
-    """The element's text, with single spaces, and without the joiners that hold a comma to its formula."""
-    return " ".join(element.text_content().replace("\N{WORD JOINER}", "").split())
+    """The element's text, with single spaces."""
+    return " ".join(element.text_content().split())
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from press.html import SPACING
 
 NUMBERED = ("sec-", "fig-", "tbl-", "eq-")
 # What press writes otherwise on purpose: no joiner between a formula and its comma, and no combining accents in MathML.
-SAME = str.maketrans({"\N{WORD JOINER}": None, **SPACING})
+SAME = str.maketrans(SPACING)
 
 
 def squeezed(text: str) -> str:

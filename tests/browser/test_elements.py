@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 COSINE = "chapters/03-cosine-identity.html"
 REGRESSION = "chapters/06-linear-regression.html"
 
@@ -87,6 +89,43 @@ def test_without_scripts_everything_is_there(visit, server, every_page):
         assert seen.console == []
 
 
+def test_a_reference_shows_what_it_leads_to_while_the_pointer_rests_on_it(visit, server):
+    with visit() as seen:
+        page = seen.open(server + COSINE)
+        preview = page.locator(".preview")
+        link = page.locator("main a.reference[href='#eq-cosine-identity']:visible").last
+        link.scroll_into_view_if_needed()
+        link.hover()
+        preview.wait_for()
+        shown, target = preview.locator("math"), page.locator("#eq-cosine-identity math")
+        assert shown.text_content() == target.text_content()
+        assert preview.locator("[id], a, button").count() == 0
+        assert preview.evaluate("(e) => e.getBoundingClientRect().bottom < innerHeight")
+        page.keyboard.press("Escape")
+        assert preview.is_hidden()
+        assert page.evaluate("document.querySelectorAll('#eq-cosine-identity').length") == 1
+        assert seen.console == []
+
+
+def test_a_reference_does_not_show_what_waits_for_a_prediction(visit, server):
+    with visit() as seen:
+        page = seen.open(server + COSINE)
+        page.evaluate("""() => {
+          const link = Object.assign(document.createElement("a"), { href: "#tbl-four-pairs", className: "reference" });
+          link.textContent = "the table";
+          document.querySelector("main p").append(link);
+        }""")
+        link = page.locator("main p a", has_text="the table")
+        link.hover()
+        page.wait_for_timeout(400)
+        assert page.locator(".preview").is_hidden()
+        page.locator("#prd-four-pairs label").first.click()
+        page.mouse.move(0, 0)
+        link.scroll_into_view_if_needed()
+        link.hover()
+        page.locator(".preview table").wait_for()  # now it may be seen
+
+
 def test_a_derivation_opens_line_by_line(visit, server):
     with visit() as seen:
         page = seen.open(server + COSINE)
@@ -120,6 +159,27 @@ def test_code_can_be_copied_by_a_button_with_a_name(visit, server):
             page.evaluate("navigator.clipboard.readText()").strip()
             == cell.locator("code").inner_text().strip()
         )
+
+
+def test_a_note_stands_in_the_margin_where_there_is_one_and_covers_nothing(visit, server, every_chapter):
+    others = """(note) => [...document.querySelectorAll("main p, main .cell, main .code, main figure, main .equation, .toc")]
+      .filter((e) => !note.contains(e)).filter((e) => {
+        const [a, b] = [e.getBoundingClientRect(), note.getBoundingClientRect()];
+        return a.width && a.left < b.right && a.right > b.left && a.top < b.bottom && a.bottom > b.top;
+      }).map((e) => e.tagName + e.id + e.textContent.slice(0, 40))"""
+    for width in (360, 1280, 1440, 1920):
+        with visit(width) as seen:
+            page = seen.open(server + every_chapter)
+            for note in page.locator("main section > .column-margin").all():
+                assert note.evaluate(others) == []
+                before = note.locator("xpath=preceding-sibling::p[1]").bounding_box()
+                box = note.bounding_box()
+                if width >= 1440:
+                    assert box["x"] > before["x"] + before["width"]
+                    assert box["y"] + box["height"] == pytest.approx(before["y"] + before["height"], abs=1)
+                else:
+                    assert box["y"] > before["y"] + before["height"] - 1
+                    assert box["x"] == pytest.approx(before["x"], abs=1)
 
 
 def test_paper_shows_the_answers_and_hides_the_navigation(visit, server, every_chapter):

@@ -3,6 +3,7 @@ import test from "node:test";
 
 import { copyText } from "../../figures/js/copy.js";
 import { forgetAll, predictionKey, recall, remember } from "../../figures/js/memory.js";
+import { placeBeside } from "../../figures/js/preview.js";
 import { readKey, readWords, tickKey } from "../../figures/js/progress.js";
 import { hashTarget } from "../../figures/js/reach.js";
 import { switchTheme } from "../../figures/js/theme-switch.js";
@@ -97,4 +98,12 @@ test("progress is forgotten by kind, and nothing else is", () => {
   forgetAll(["predict:", "tick:"]);
   delete globalThis.localStorage;
   assert.deepEqual([...kept.keys()], ["ml-from-scratch:theme", "other:predict:a"]);
+});
+
+test("a preview stands above its link where there is room, else below, and never outside the window", () => {
+  const [size, view] = [{ width: 300, height: 200 }, { width: 800 }];
+  assert.deepEqual(placeBeside({ left: 100, top: 400, bottom: 420 }, size, view), { left: 100, top: 200 });
+  assert.deepEqual(placeBeside({ left: 100, top: 90, bottom: 110 }, size, view), { left: 100, top: 110 });
+  assert.equal(placeBeside({ left: 700, top: 400, bottom: 420 }, size, view).left, 492);
+  assert.equal(placeBeside({ left: 2, top: 400, bottom: 420 }, size, { width: 320 }).left, 8);
 });

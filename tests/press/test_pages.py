@@ -14,7 +14,7 @@ def page(sample):
 
 
 def text(element):
-    plain = element.text_content().replace("\N{NO-BREAK SPACE}", " ").replace("\N{WORD JOINER}", "")
+    plain = element.text_content().replace("\N{NO-BREAK SPACE}", " ")
     return " ".join(plain.split())
 
 
