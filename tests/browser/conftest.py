@@ -36,11 +36,11 @@ ROOT = Path(__file__).parents[2]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """`every_page` is each page that the book lists, `every_chapter` each of its chapters."""
+    """`every_page` is each page of the site, `every_chapter` each of its chapters."""
     listed = yaml.safe_load((ROOT / "_quarto.yml").read_text(encoding="utf-8"))["book"]
     parts = [item["chapters"] if isinstance(item, dict) else [item] for item in listed["chapters"]]
     chapters = [path for part in parts for path in part if len(part) > 1]
-    pages = [*(path for part in parts for path in part), *listed["appendices"]]
+    pages = [*(path for part in parts for path in part), *listed["appendices"], "404.html"]
     for name, paths in {"every_page": pages, "every_chapter": chapters}.items():
         if name in metafunc.fixturenames:
             metafunc.parametrize(name, [path.replace(".qmd", ".html") for path in paths])
@@ -73,16 +73,30 @@ class Strict(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
-def server(book: Path) -> Iterator[str]:
-    """The site's address on this machine."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(book))) as running:
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder; its address on this machine."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=str(folder))) as running:
         running.daemon_threads = True
         thread = threading.Thread(target=running.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{running.server_address[1]}/"
         running.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def server(book: Path) -> Iterator[str]:
+    """The site's address."""
+    with serve(book) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def subfolder(book: Path) -> Iterator[str]:
+    """The address of the same site where it is not at its host's root."""
+    with serve(book.parent) as address:
+        yield f"{address}{book.name}/"
 
 
 # Not for the session: an open Playwright holds an event loop, and press's own tests start theirs.

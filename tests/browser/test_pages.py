@@ -76,6 +76,16 @@ def test_a_page_works_from_the_disk(visit, book: Path, every_page):
         )  # styled
 
 
+def test_a_page_works_in_a_subfolder(visit, subfolder, every_page):
+    with visit() as seen:
+        page = seen.open(subfolder + every_page)
+        assert seen.console == []
+        assert seen.failed == []
+        assert all(url.startswith(subfolder) for url in seen.requests)
+        page.locator(".book-title a").click()
+        page.wait_for_url(subfolder + "index.html")
+
+
 def test_the_mathematics_is_set_in_the_shipped_font(visit, server, every_chapter):
     with visit() as seen:
         page = seen.open(server + every_chapter)
