@@ -159,7 +159,11 @@ def test_where_an_entry_is_large_a_small_change_matters_most(says):
 def test_the_answers_are_right(says):
     v = sympy.Symbol("v")
     assert sympy.diff((2 * v + 1) ** 2, v).subs(v, 1) == 12
-    says("sec-descent-checks", "12: the square changes", "The tempting answer, 6, forgets the inner rate")
+    says(
+        "sec-descent-checks",
+        "12: the square changes",
+        "The tempting answer is 6, which forgets the inner rate",
+    )
     steps = next(k for k in range(1000) if 3 * 0.8**k < 0.001)
     says("sec-descent-checks", f"{steps}, the first", "costs the same number of steps, about 10")
     assert round(0.8**10, 1) == 0.1
@@ -168,6 +172,6 @@ def test_the_answers_are_right(says):
 
 
 def test_a_walk_of_length_root_2_rises_by_the_tempting_answer(says):
-    says("sec-descent-checks", "is the rise over a walk that is longer than 1")
+    says("sec-descent-checks", "the rise over a walk that is longer than 1")
     rise = sympy.diff(BOWL.subs({x: 2 + t, y: 1 + t}), t).subs(t, 0)
     assert rise == 7
