@@ -50,11 +50,11 @@ def test_the_measured_side_of_the_table_is_what_logged_runs_do(page, walk, exces
         run = excess(float(rate))
         assert float(factor) == pytest.approx(pace(run, *tails[rate]), abs=5.1e-5)
         if rate == "0.5":
-            assert (steps, outcome) == ("never", "inf at step 189")
+            assert (steps, outcome) == ("never", "inf at 189")
             assert (run > run[0] / 100).all()
         else:
             assert int(steps) == next(k for k, left in enumerate(run) if left <= run[0] / 100)
-            assert outcome == f"b = {walk(float(rate))[0][-1][1]:.4f}"
+            assert outcome == f"{walk(float(rate))[0][-1][1]:.4f}"
 
 
 def test_the_predicted_side_follows_from_the_curvatures_without_a_step(page, closed, curvatures, data):
@@ -74,12 +74,12 @@ def test_the_predicted_side_follows_from_the_curvatures_without_a_step(page, clo
             assert steps == "never"
             growth = np.log(float(heights[1]) * N) + 2 * np.arange(300) * np.log(abs(factors[1]))
             # The sum of N squares overflows before it is divided by N.
-            assert outcome == f"inf at step {np.argmax(growth > np.log(np.finfo(float).max))}"
+            assert outcome == f"inf at {np.argmax(growth > np.log(np.finfo(float).max))}"
             continue
         left = [float(h) * float(s) ** np.arange(2000) for h, s in zip(heights, squares, strict=True)]
         assert int(steps) == np.argmax(sum(left) <= float(sum(heights)) / 100)
         end = closed + axes[::-1].T @ (start * factors**1000)
-        assert outcome == f"b = {end[1]:.4f}"
+        assert outcome == f"{end[1]:.4f}"
 
 
 def test_prediction_and_measurement_agree_in_every_cell(says, page):
@@ -146,7 +146,10 @@ def test_the_run_ahead_at_step_10_is_far_behind_at_step_100(says, excess):
     says("sec-rate-pitfalls", "on a linear axis a run that has lost most of its loss looks finished")
     slow, fast = excess(0.015, 100), excess(0.13, 100)
     says("sec-rate-pitfalls", f"leads with an excess of {slow[10]:.1f} against {fast[10]:.1f} at 0.13")
-    says("sec-rate-pitfalls", f"at step 100 it has {slow[100]:.2f}, and 0.13 has {fast[100]:.5f}")
+    says(
+        "sec-rate-pitfalls",
+        f"at step 100 it has {slow[100]:.2f}, and 0.13 has {10**5 * fast[100]:.0f} × 10⁻⁵",
+    )
     assert (slow[1:11] < fast[1:11]).all()
     assert fast[100] < slow[100] / 100
     assert abs(slow[100] - fast[100]) < 40 / 500  # on a linear axis to 40 they touch

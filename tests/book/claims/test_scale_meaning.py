@@ -175,7 +175,7 @@ def test_a_standardised_target_changes_no_curvature_and_hides_the_grams(says, bi
 
 
 def test_the_bias_after_standardising_is_the_mean_mass(says, birds):
-    says("sec-scale-checks", f"The mean mass, {birds[:, 3].mean():.1f} g")
+    says("sec-scale-checks", f"The mean mass, {birds[:, 3].mean():,.1f} g")
     z = (birds[:, 2] - birds[:, 2].mean()) / birds[:, 2].std()
     assert np.polyfit(z, birds[:, 3], 1)[1] == pytest.approx(birds[:, 3].mean(), rel=1e-12)
 
