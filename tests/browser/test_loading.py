@@ -73,7 +73,7 @@ def test_a_page_can_be_read_while_its_scripts_are_on_their_way(visit, server):
         assert seen.page.evaluate("location.hash") == "#sec-projection"
         assert seen.page.evaluate("scrollY") > 500
         held[0].continue_()
-        seen.page.wait_for_function("'ready' in document.documentElement.dataset")
+        seen.page.locator("html[data-ready]").wait_for()
 
 
 def test_a_page_whose_script_never_comes_hides_nothing(visit, server):

@@ -15,6 +15,7 @@ FILES = [
     "derivation.test.js",
     "dot-product.test.js",
     "figures.test.js",
+    "first-line.test.js",
     "fit-the-line.test.js",
     "page.test.js",
     "predict.test.js",

@@ -37,7 +37,7 @@ function build(figure) {
       stop();
       figure.set({ w: (high - low) / 8, b: (high + low) / 2 });
     };
-    return { x, handle: addHandle(plane, { label: `The line's height at x = ${fixed(x, 0)}`, role: "model",
+    return { x, handle: addHandle(plane, { label: `Height of the line at x = ${fixed(x, 0)}`, role: "model",
       drag: (_, height) => start(height), nudge: (dx, dy) => start(figure.state.w * x + figure.state.b + (dx + dy) / 5) }) };
   });
 
@@ -88,7 +88,7 @@ function build(figure) {
     ghosts.forEach((ghost, place) => ghost.move(run && GHOSTS[place] < at ? across(run.points[GHOSTS[place]]) : []));
     for (const { x, handle } of ends) {
       const height = w * x + b;
-      handle.place(x, height, { now: fixed(height, 1), min: -24, max: 28, text: `height ${fixed(height, 1)}` });
+      handle.place(x, height, { now: height.toFixed(1), min: -24, max: 28, text: `height ${fixed(height, 1)}` });
     }
     go.textContent = frame ? "Stop" : run && at < last() ? "Go on" : run ? "Learn again" : "Let it learn";
     return sayLearned(at, [w, b], meanSquaredError(noisyLine, [w, b]));

@@ -169,10 +169,10 @@ function build(figure) {
 
     // Handles stay on the line and on the plane, also where a slider or a step took the line off it.
     const inside = (height) => Math.max(floor + 0.6, Math.min(ceiling - 0.6, height));
-    lift.place(0, inside(b), { now: fixed(b, 2), min: schema.b.min, max: schema.b.max, text: `b ${short(b, 2)}` }, Number.isFinite(b));
+    lift.place(0, inside(b), { now: b.toFixed(2), min: schema.b.min, max: schema.b.max, text: `b ${short(b, 2)}` }, Number.isFinite(b));
     const height = inside(w * tilt + b);
     const reach = w && Math.abs(w * tilt + b - height) > 1e-9 ? Math.max(1, Math.min(tilt, (height - b) / w)) : tilt;
-    turn.place(reach, height, { now: fixed(w, 2), min: schema.w.min, max: schema.w.max, text: `w ${short(w, 2)}` }, Number.isFinite(w));
+    turn.place(reach, height, { now: w.toFixed(2), min: schema.w.min, max: schema.w.max, text: `w ${short(w, 2)}` }, Number.isFinite(w));
 
     const uphill = gradient([w, b]);
     [turn, lift].forEach((handle, place) => {
