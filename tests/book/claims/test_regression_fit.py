@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import optimize
 
 from ml_from_scratch import LinearRegression, gradient_descent, least_squares, standard_errors
 
@@ -173,6 +174,17 @@ def test_one_lost_decimal_point_moves_the_line(says, data, closed):
     says("sec-regression-checks", "nothing limits what one square can weigh")
     share = residual**2 / np.sum((wild - np.polyval(closed, x)) ** 2)
     assert share > 0.99
+    says("sec-regression-checks", "By the mean of absolute residuals the line would stay")
+    assert least_absolute(x, wild) == pytest.approx(least_absolute(x, y))
+
+
+def least_absolute(x, y):
+    """The line with the least sum of absolute residuals, as a linear program: slope, intercept."""
+    A = np.column_stack([x, np.ones(N)])
+    cost = np.concatenate([[0, 0], np.ones(2 * N)])
+    sides = np.hstack([A, np.eye(N), -np.eye(N)])  # above the line, below the line
+    free, positive = [(None, None)] * 2, [(0, None)] * (2 * N)
+    return optimize.linprog(cost, A_eq=sides, b_eq=y, bounds=free + positive).x[:2]
 
 
 def test_descent_finds_the_least_squares_line(says, data, gradient, closed):
