@@ -15,12 +15,16 @@
 // Colours are roles, the class role-data and its like. A drawing animates only where figure.calm() is false.
 // To add one: a module in widgets/, a line below, and its heights in figures/css/60-interactive.css.
 import { startFigure } from "./figure.js";
+import { derivative } from "./widgets/derivative.js";
+import { descent1d } from "./widgets/descent-1d.js";
 import { dotProduct } from "./widgets/dot-product.js";
 import { firstLine } from "./widgets/first-line.js";
 import { fitTheLine } from "./widgets/fit-the-line.js";
 import { twoViews } from "./widgets/two-views.js";
 
 const widgets = {
+  "derivative": derivative,
+  "descent-1d": descent1d,
   "dot-product": dotProduct,
   "first-line": firstLine,
   "fit-the-line": fitTheLine,

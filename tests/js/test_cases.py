@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from ml_from_scratch import angle_between, dot, mean_squared_error, noisy_line, norm, project
+from ml_from_scratch import (
+    angle_between,
+    central_difference,
+    dot,
+    gradient_descent,
+    mean_squared_error,
+    noisy_line,
+    norm,
+    project,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,3 +80,22 @@ def test_the_package_agrees_with_the_cases_of_the_two_views(cases):
             turned = np.radians(degrees)
             there = [np.cos(turned), np.sin(turned)]
             assert angle_between(case["list"], there) == pytest.approx(0, abs=1e-12)
+
+
+def test_the_package_agrees_with_the_cases_of_the_derivative(cases):
+    functions = {"x²": np.square, "x³": lambda x: x**3, "|x|": np.abs}
+    for case in cases("derivative")["slopes"]:
+        measured = central_difference(functions[case["curve"]], case["x"])
+        assert measured == pytest.approx(case["slope"], abs=1e-9)
+        for h, slope in case["central"]:
+            measured = central_difference(functions[case["curve"]], case["x"], step=h)
+            assert measured == pytest.approx(slope, **CLOSE)
+
+
+def test_the_package_agrees_with_the_cases_of_the_walks(cases):
+    bottoms = cases("descent_1d")["flats"]
+    slopes = {"parabola": lambda x: 2 * x - 6, "valleys": lambda x: np.polyval([0.4, 0, -2, 0.5], x)}
+    for case in cases("descent_1d")["walks"]:
+        walk = gradient_descent(slopes[case["curve"]], case["start"], learning_rate=case["rate"], steps=3)
+        assert walk.points[:4] == pytest.approx(case["points"][:4], **CLOSE)
+    assert slopes["valleys"](np.array(bottoms)) == pytest.approx(0, abs=1e-12)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 FILES = [
     "derivation.test.js",
+    "derivative.test.js",
+    "descent-1d.test.js",
     "dot-product.test.js",
     "figures.test.js",
     "first-line.test.js",

@@ -103,7 +103,8 @@ class Widget:
         self.settle()
 
     def middle(self, name: str) -> tuple[float, float]:
-        """Where a handle is on the screen."""
+        """Where a handle is on the screen, which scrolls to it where it must."""
+        self.handle(name).evaluate("(e) => e.scrollIntoView({ block: 'center', behavior: 'instant' })")
         found = self.handle(name).locator(".target").bounding_box()
         return found["x"] + found["width"] / 2, found["y"] + found["height"] / 2
 
