@@ -1,6 +1,7 @@
 """The page's scripts: ES modules, so that Node can test them, joined into one classic script, which `file://` allows.
 
-Each module becomes a function that returns its exports; only the forms that the book's modules use are known.
+Each module becomes a function that returns its exports, its own names cut short; only the forms that the book's modules
+use are known.
 A module is named by its path from one folder, and imports by a path from where it stands.
 """
 
@@ -12,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from press.errors import refuse
+from press.shorten import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -105,7 +107,15 @@ def _add(
     text = _EXPORT.sub(give, _IMPORT.sub(bring, text))
     if other := _OTHER.search(text):
         raise refuse(path, text.count("\n", 0, other.start()) + 1, f"press cannot join this form: {other[0]}")
-    done[name] = f"const {_variable(name)} = (() => {{\n{text}return {{ {', '.join(names)} }};\n}})();\n"
+    body = _short(f"{text}return {{ {', '.join(names)} }};\n")
+    done[name] = f"const {_variable(name)} = (() => {{\n{body}}})();\n"
+
+
+def _short(text: str) -> str:
+    """A module's text with its own names cut short."""
+    parts = [(found.lastgroup, found[0]) for found in _TOKEN.finditer(text)]
+    own = iter(shorten([part for kind, part in parts if kind not in ("comment", "space")]))
+    return "".join(part if kind in ("comment", "space") else next(own) for kind, part in parts)
 
 
 def _wanted(names: str) -> str:
