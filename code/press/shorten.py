@@ -19,49 +19,12 @@ _NAME = re.compile(r"[A-Za-z_$][\w$]*")
 _HOLE = re.compile(r"\$\{[^{}]*\}")  # in a template
 _IN_HOLE = re.compile(r"""(?P<kept>"[^"]*"|'[^']*'|\.{3}|\.[A-Za-z_$][\w$]*)|(?P<name>[A-Za-z_$][\w$]*)""")
 _KEYWORDS = frozenset(
-    [
-        "as",
-        "async",
-        "await",
-        "break",
-        "case",
-        "catch",
-        "class",
-        "const",
-        "continue",
-        "default",
-        "delete",
-        "do",
-        "else",
-        "export",
-        "extends",
-        "false",
-        "finally",
-        "for",
-        "function",
-        "if",
-        "import",
-        "in",
-        "instanceof",
-        "let",
-        "new",
-        "null",
-        "of",
-        "return",
-        "super",
-        "switch",
-        "this",
-        "throw",
-        "true",
-        "try",
-        "typeof",
-        "undefined",
-        "var",
-        "void",
-        "while",
-        "with",
-        "yield",
-    ]
+    re.findall(
+        r"\w+",
+        "as async await break case catch class const continue default delete do else export extends false finally for "
+        "function if import in instanceof let new null of return super switch this throw true try typeof undefined "
+        "var void while with yield",
+    )
 )
 _BEFORE_BLOCK = frozenset([")", ";", "{", "}", "else", "try", "finally", "do"])
 
