@@ -170,3 +170,17 @@ def test_the_two_heights_share_their_digits_and_division_enlarges_the_rounding(s
     rounding = abs(Fraction(rise) - exact * Fraction(step))
     assert rounding < 1e-15
     assert rounding / Fraction(step) > 1e-5
+
+
+def test_the_best_nudge_is_not_the_smallest(says):
+    one, central = measured_errors(np.array([float(f"1e-{k}") for k in range(17)]))
+    superscripts = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+    best = [str(errors.argmin()).translate(superscripts) for errors in (one, central)]
+    says(
+        "sec-descent-nudge",
+        f"One way, 1 × 10⁻{best[0]}; both ways, 1 × 10⁻{best[1]}: there the error of the algebra",
+        "The tempting answer is the smallest",
+    )
+    for errors in (one, central):
+        assert errors[-1] > 1e6 * errors.min()
+        assert errors[0] > 1e6 * errors.min()

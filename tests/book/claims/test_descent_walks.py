@@ -168,3 +168,20 @@ def test_neighbouring_starts_end_in_different_valleys(says, chapter):
         f"from 0.0: ends at {left:.2f}, converged",
         f"from 0.5: ends at {right:.2f}, converged",
     ]
+
+
+def test_a_larger_rate_leaves_either_valley(says):
+    def first(start, leaves):
+        return next(k / 100 for k in range(10, 100) if leaves(walk(bumpy, start, k / 100, 50)[-1]))
+
+    down, up = first(3.5, lambda end: end < 0), first(-3.5, lambda end: end > 0)
+    says(
+        "sec-descent-valleys",
+        "a walk from 3.5 ends in the shallow valley",
+        f"At {down} the first step clears the ridge. But at {up} a walk from −3.5 leaves the deep valley",
+        "a long step does not look where it lands",
+    )
+    assert walk(bumpy, 3.5, 0.1, 50)[-1] > 0
+    ridge = np.sort(np.roots([0.4, 0, -2, 0.5]))[1]
+    assert walk(bumpy, 3.5, down, 1)[-1] < ridge
+    assert walk(bumpy, -3.5, up, 1)[-1] > ridge

@@ -169,3 +169,22 @@ def test_a_large_product_may_hide_a_wide_angle(says):
         "sec-operations-checks", "two long arrows can have a large product at any angle short of a right one"
     )
     assert sum(products([100, 0], [1, 100])) > sum(products([2, 1], [2, 1]))  # at 89°, and at 0°
+
+
+def test_the_product_stays_on_a_line_and_falls_on_a_circle(says):
+    says(
+        "sec-operations-sign",
+        "whose product is 5",
+        "A straight line through the tip of",
+        "while the product falls as it turns away",
+    )
+    places = [Fraction(k, 10) for k in range(-50, 51)]
+    on = [(x, y) for x, y in itertools.product(places, places) if 2 * x + y == 5]
+    assert len(on) > 20
+    for x, y in on:
+        assert 2 * (x - 2) + (y - 1) == 0  # from the tip of a, at a right angle to a
+    turned = [
+        2 * math.cos(t) * math.sqrt(5) + math.sin(t) * math.sqrt(5)
+        for t in np.linspace(0, math.pi, 9) + math.atan2(1, 2)
+    ]
+    assert (np.diff(turned) < 0).all()

@@ -154,3 +154,23 @@ def test_the_opening_prediction_is_not_answered_by_its_own_vectors(sources):
     text = sources["chapters/01-two-views.html"].text
     asked = text.partition("::: {.predict #prd-bases}")[0]
     assert "[1, 2]" not in asked
+
+
+def test_near_the_top_a_turning_tip_runs_level(says):
+    """5 at each angle, by the complex exponential."""
+
+    def tip(degrees):
+        return 5 * cmath.exp(1j * math.radians(degrees))
+
+    first = tip(80) - tip(90)
+    middle = tip(40) - tip(50)
+    last = tip(0) - tip(10)
+    says(
+        "sec-views-conversion",
+        f"bring it from 0 to {first.real:.2f}, and take only {-first.imag:.2f} off",
+        "near 0° they change roles",
+        f"one gains the {middle.real:.2f} that the other loses",
+        "at its top a circle runs level",
+    )
+    assert middle.real == pytest.approx(-middle.imag)
+    assert (last.real, -last.imag) == pytest.approx((-first.imag, first.real))
