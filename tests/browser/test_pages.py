@@ -99,6 +99,7 @@ def test_the_mathematics_is_set_in_the_shipped_font(visit, server, every_chapter
 def test_the_keyboard_reaches_the_text_past_the_navigation(visit, server):
     with visit() as seen:
         page = seen.open(server + COSINE)
+        page.locator("html:not(.setting)").wait_for()  # the page waits a moment for its mathematics
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
         page.keyboard.press("Enter")
