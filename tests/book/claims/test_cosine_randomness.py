@@ -171,7 +171,7 @@ def test_a_longer_query_asks_more_sharply(says, scores):
 
 
 def test_the_measured_deviation_over_d_is_that_of_the_text(says, scores):
-    says("sec-cosine-checks", "measured 0.044")
+    says("sec-cosine-checks", "leaves a standard deviation of 0.044 as measured")
     assert (scores / 512).std() == pytest.approx(0.044, abs=0.001)
 
 
