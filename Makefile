@@ -22,9 +22,10 @@ preview: .venv/book  ## serve the book, and render again what a save touches
 check: .venv/book  ## read every chapter and refuse what is wrong, running nothing
 	@$(press) check
 
-bench: .venv/test  ## measure press beside Quarto, where it is there, and anew what the chapters quote of speed
+bench: .venv/test  ## measure press beside Quarto, where it is there, the speeds that chapters quote, and how figures follow the pointer
 	@$(venv)/python benchmarks/render.py
 	@$(venv)/python benchmarks/timings.py
+	@$(venv)/python benchmarks/figures.py
 
 lint: .venv/test  ## format, lint and types
 	@$(venv)/ruff format --check --quiet

@@ -42,10 +42,10 @@ export function addHandle(plane, { label, role, drag, nudge }) {
   element.addEventListener("pointerdown", (event) => {
     if (event.button > 0) return;
     event.preventDefault();
-    // Where two handles lie over each other, the nearer one is meant.
+    // Where two handles lie over each other, the nearer one is meant, and of two at one place the one on top.
     const here = spot(event);
     const near = plane.handles.filter((each) => !each.element.classList.contains("away"));
-    near.reduce((best, each) => (distance(each, here) < distance(best, here) ? each : best)).start(event, here);
+    near.reduce((best, each) => (distance(each, here) < distance(best, here) ? each : best), handle).start(event, here);
   });
   // A finger on a handle drags it, never the page: Chromium does not heed touch-action inside an SVG.
   element.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });

@@ -68,10 +68,10 @@ function build(figure) {
   };
   const stride = (by) => values[Math.max(0, Math.min(values.length - 1, values.indexOf(figure.state.h) + by))];
   const closer = (h) => (Math.abs(h) > 1e-16 ? values[values.indexOf(h) + (h > 0 ? -1 : 1)] : h);
-  const end = addHandle(plane, { label: "Second point, a step h away", role: "prediction",
-    drag: (x) => move({ h: x - figure.state.x }), nudge: (dx, dy) => move({ h: stride(dx + dy) }) });
   const point = addHandle(plane, { label: "Point at x", role: "data",
     drag: (x) => move({ x }), nudge: (dx, dy) => move({ x: figure.state.x + (dx + dy) / 10 }) });
+  const end = addHandle(plane, { label: "Second point, a step h away", role: "prediction",
+    drag: (x) => move({ h: x - figure.state.x }), nudge: (dx, dy) => move({ h: stride(dx + dy) }) });
 
   const sliders = {
     x: makeSlider({ label: "x", role: "data", entry: schema.x, change: (x) => move({ x }) }),

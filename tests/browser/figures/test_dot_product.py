@@ -128,3 +128,11 @@ def test_a_linked_state_stands(visit, use):
         widget = use("dot-product", seen, "ax=-1&ay=2&bx=2&by=1")
         assert arrows(widget) == ([-1, 2], [2, 1])
         check_product(widget)
+
+
+def test_of_two_handles_at_one_place_the_one_on_top_is_taken(visit, use):
+    with visit() as seen:
+        widget = use("dot-product", seen, "ax=2&ay=1&bx=2&by=1")
+        widget.drag("Arrow b", -40, -80)
+        assert arrows(widget)[0] == [2.0, 1.0]
+        assert arrows(widget)[1] != [2.0, 1.0]
