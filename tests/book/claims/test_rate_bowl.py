@@ -132,7 +132,7 @@ def test_the_gradient_is_the_hessian_times_the_displacement(says, gradient, clos
 def test_along_the_axes_the_gradient_points_straight_away_and_between_them_it_does_not(
     says, page, gradient, closed, sums, curvatures
 ):
-    says("sec-curvature", "the same multiple of those of", "they are not")
+    says("sec-curvature", "the same multiple of those of", "they are not", "so a step stays on it")
     flat, steep, neither = page.output("eigenvectors").splitlines()
     for line, curvature in zip((flat, steep), curvatures, strict=True):
         assert numbers(line.split("/ v")[1]) == pytest.approx([curvature] * 2, rel=1e-7)
@@ -176,7 +176,7 @@ def test_a_symmetric_matrix_may_change_sides_in_a_dot_product(says):
 def test_the_excess_is_the_sum_of_both_directions_and_soon_follows_the_slower(
     says, walk, loss, closed, sums, curvatures
 ):
-    says("sec-curvature", "the excess loss is the sum of that over both axes", "soon follows the slower one")
+    says("sec-curvature", "so the excess loss is the sum of that over both axes", "soon follows the slower one")
     axes = np.array([[sums[0, 1], c - sums[0, 0]] for c in curvatures])
     axes /= np.linalg.norm(axes, axis=1)[:, np.newaxis]
     points, losses = walk(0.01, 150)
