@@ -176,7 +176,9 @@ def test_a_symmetric_matrix_may_change_sides_in_a_dot_product(says):
 def test_the_excess_is_the_sum_of_both_directions_and_soon_follows_the_slower(
     says, walk, loss, closed, sums, curvatures
 ):
-    says("sec-curvature", "so the excess loss is the sum of that over both axes", "soon follows the slower one")
+    says(
+        "sec-curvature", "so the excess loss is the sum of that over both axes", "soon follows the slower one"
+    )
     axes = np.array([[sums[0, 1], c - sums[0, 0]] for c in curvatures])
     axes /= np.linalg.norm(axes, axis=1)[:, np.newaxis]
     points, losses = walk(0.01, 150)
