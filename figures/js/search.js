@@ -29,8 +29,10 @@ export function prepare(entries) {
   }));
 }
 
-// A word's beginning, in either spelling of standardise and normalisation.
-const startOf = (word) => new RegExp(`(?<![\\p{L}\\p{N}_])${word.replace(/i[sz](?=(e|ed|es|er|ing|ations?)$)/, "i[sz]")}`, "gu");
+// Of standardise and normalisation there are two spellings.
+const either = (word, one) => word.replace(/i[sz](?=(e|ed|es|er|ing|ations?)$)/, one);
+
+const startOf = (word) => new RegExp(`(?<![\\p{L}\\p{N}_])${either(word, "i[sz]")}`, "gu");
 
 const count = (text, pattern) => text.match(pattern)?.length ?? 0;
 
@@ -113,8 +115,8 @@ export function context(text, words, phrase, length = 150) {
 function hitsIn(text, words) {
   const found = [];
   for (const match of text.matchAll(/[\p{L}\p{N}_]+/gu)) {
-    const folded = fold(match[0]);
-    const word = words.filter((one) => folded.startsWith(one)).sort((a, b) => b.length - a.length)[0];
+    const folded = either(fold(match[0]), "iz");
+    const word = words.filter((one) => folded.startsWith(either(one, "iz"))).sort((a, b) => b.length - a.length)[0];
     if (word) found.push([match.index, match.index + word.length]);
   }
   return found;

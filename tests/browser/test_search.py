@@ -22,7 +22,7 @@ def search(page, words: str) -> list[str]:
 def test_a_known_phrase_is_found_and_followed(visit, server, book, where):
     with visit(1280) as seen:
         page = seen.open(server + COSINE if where == "server" else (book / COSINE).as_uri())
-        assert search(page, "stood as yardsticks") == []
+        assert search(page, "quaternion") == []
         titles = search(page, "closed form")
         assert titles[0] == "Two witnesses"
         assert {"closed", "form"} <= {
@@ -32,6 +32,37 @@ def test_a_known_phrase_is_found_and_followed(visit, server, book, where):
         page.wait_for_url("**/06-linear-regression.html#sec-two-witnesses")
         assert seen.console == []
         assert seen.failed == []
+
+
+# What a beginner types, and the section that should be among the first three.
+BEGINNERS = {
+    "what is a vector": "sec-arrow-and-list",
+    "dot product": "sec-dot-product",
+    "cosine similarity": "sec-word-vectors",
+    "king queen": "sec-views-analogy",
+    "why divide by sqrt d": "sec-attention-scale",
+    "gradient descent": "sec-descent-one-variable",
+    "what is the gradient": "sec-partial-derivatives",
+    "how do i choose the learning rate": "sec-learning-rate",
+    "standardize": "sec-standardise",
+    "install": "sec-how-to-run",
+    "loss nan": "sec-loss-clinic",
+    "chain rule": "sec-descent-rules",
+}
+
+
+def test_what_beginners_type_leads_where_it_is_explained(visit, server):
+    with visit(1280) as seen:
+        page = seen.open(server + COSINE)
+        search(page, "a")
+        missed = {}
+        for query, wanted in BEGINNERS.items():
+            page.locator("dialog.search input").fill(query)
+            links = page.locator("#search-results a")
+            first = [links.nth(place).get_attribute("href") for place in range(min(3, links.count()))]
+            if not any(href.endswith("#" + wanted) for href in first):
+                missed[query] = first
+        assert missed == {}
 
 
 def test_arrows_walk_the_results_and_escape_closes(visit, server):

@@ -53,6 +53,7 @@ test("a section's own title counts more than its chapter's, and prose more than 
 test("both spellings of a word find it", () => {
   const book = [entry("a", "we standardise it"), entry("b", "normalized")];
   assert.deepEqual([titles(book, "standardize"), titles(book, "normalised")], [["a"], ["b"]]);
+  assert.equal(marked(context("we standardise it", ["standardize"], "standardize")), "we [standardise] it");
 });
 
 test("a title counts more than the text, and a phrase more than its words apart", () => {
