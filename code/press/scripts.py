@@ -42,7 +42,7 @@ def join(folder: Path, entry: str, without: Collection[str] = ()) -> str:
     What the modules `without` would export is undefined in it, and what they alone import is not there.
     """
     done: dict[str, str] = {}
-    _add(folder, entry, done, (), frozenset(without))
+    _add(folder, entry, done, {}, (), frozenset(without))
     body = "\n".join(done.values())
     return f'"use strict";\n(() => {{\n{body}}})();\n'
 
@@ -62,6 +62,9 @@ def squeeze(script: str) -> str:
             continue
         if text == "`":
             raise refuse(PurePosixPath("figures"), 0, "press cannot squeeze a template inside a template.")
+        if (text == "}" and made[-1:] in ([";"], [","])) or (text == ")" and made[-1:] == [","]):
+            made.pop()  # nothing needs it there: the house's loops have bodies
+            gap = ""
         last = made[-1][-1] if made else ";"
         if gap == "\n" and last not in ";{,([" and text not in ")]":
             made.append("\n")
@@ -79,7 +82,12 @@ def _is_word(character: str) -> bool:
 
 
 def _add(
-    folder: Path, name: str, done: dict[str, str], above: tuple[str, ...], without: frozenset[str]
+    folder: Path,
+    name: str,
+    done: dict[str, str],
+    given: dict[str, list[str]],
+    above: tuple[str, ...],
+    without: frozenset[str],
 ) -> None:
     path = PurePosixPath(folder.name) / name
     if name in above:
@@ -96,9 +104,9 @@ def _add(
     def bring(found: re.Match[str]) -> str:
         other = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[2]))
         if other in without:
-            return f"const {{ {_wanted(found[1])} }} = {{}};\n"
-        _add(folder, other, done, (*above, name), without)
-        return f"const {{ {_wanted(found[1])} }} = {_variable(other)};\n"
+            return f"const {{ {_wanted(found[1], [])} }} = {{}};\n"
+        _add(folder, other, done, given, (*above, name), without)
+        return f"const {{ {_wanted(found[1], given[other])} }} = {_variable(other)};\n"
 
     def give(found: re.Match[str]) -> str:
         names.append(found[1])
@@ -107,7 +115,8 @@ def _add(
     text = _EXPORT.sub(give, _IMPORT.sub(bring, text))
     if other := _OTHER.search(text):
         raise refuse(path, text.count("\n", 0, other.start()) + 1, f"press cannot join this form: {other[0]}")
-    body = _short(f"{text}return {{ {', '.join(names)} }};\n")
+    given[name] = names
+    body = _short(f"{text}return [{', '.join(names)}];\n")
     done[name] = f"const {_variable(name)} = (() => {{\n{body}}})();\n"
 
 
@@ -118,9 +127,12 @@ def _short(text: str) -> str:
     return "".join(part if kind in ("comment", "space") else next(own) for kind, part in parts)
 
 
-def _wanted(names: str) -> str:
-    """The names of an import as the pattern that takes them out of a module's exports."""
-    return ", ".join(part.strip().replace(" as ", ": ") for part in names.split(",") if part.strip())
+def _wanted(names: str, given: list[str]) -> str:
+    """The names of an import as the pattern that takes them, by their places, out of what a module gives."""
+    pairs = (part.strip().partition(" as ") for part in names.split(",") if part.strip())
+    return ", ".join(
+        f"{given.index(name) if name in given else name}: {alias or name}" for name, _, alias in pairs
+    )
 
 
 def _variable(name: str) -> str:

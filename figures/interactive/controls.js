@@ -11,9 +11,20 @@ export function makeSlider({ label, role = "ink", entry, write, change }) {
   const say = write ?? ((value) => fixed(value, decimalsOf(values ? value : step)));
   const input = element("input", { type: "range", min: values ? 0 : min, max: values ? values.length - 1 : max, step: values ? 1 : step });
   const output = element("output", { class: `role-${role}`, "aria-hidden": "true" }); // the input announces it
+  const track = element("span", { class: "track" }, input);
   input.addEventListener("input", () => change(values ? values[input.value] : Number(input.value)));
   return {
-    element: element("label", { class: `slider role-${role}` }, element("span", { class: "name" }, label), input, output),
+    element: element("label", { class: `slider role-${role}` }, element("span", { class: "name" }, label), track, output),
+    /** Ticks with a word below the track: [[value, word], …], of an entry without values. */
+    mark(marks) {
+      const ticks = marks.map(([value, word]) => {
+        const tick = element("span", { class: "mark", "aria-hidden": "true" }, word);
+        tick.style.setProperty("--at", (value - min) / (max - min));
+        return tick;
+      });
+      track.classList.add("marked");
+      track.replaceChildren(input, ...ticks);
+    },
     move(value) {
       const text = say(value);
       input.value = String(values ? values.indexOf(value) : value);

@@ -8,7 +8,11 @@ export function fixed(value, decimals) {
 /** A loss or a slope, which may be anything from tiny to astronomic. */
 export function short(value, decimals = 2) {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "not a number" : value < 0 ? "−∞" : "∞";
-  if (Math.abs(value) < 1e5) return fixed(value, decimals);
+  return Math.abs(value) < 1e5 ? fixed(value, decimals) : scientific(value);
+}
+
+/** A number by two digits and a power of ten: 1.2 × 10⁻⁵. */
+export function scientific(value) {
   const [digits, power] = Math.abs(value).toExponential(1).split("e");
   return `${value < 0 ? "−" : ""}${digits} × ${powerOfTen(power)}`;
 }
@@ -26,6 +30,11 @@ export function tidy(value) {
   if (!Number.isFinite(value)) return short(value);
   const [digits, power] = value.toExponential(1).split("e");
   return `${digits.replace(".0", "").replace("-", "−")} × ${powerOfTen(power)}`.replace(/^(−?)1 × /, "$1");
+}
+
+/** A factor, also one so close below 1 that decimals would not show it: 1 − 1.2 × 10⁻⁷. */
+export function nearOne(value, decimals) {
+  return value < 1 && value > 1 - 0.5 / 10 ** decimals ? `1 − ${scientific(1 - value)}` : fixed(value, decimals);
 }
 
 /** In brackets where it is negative, as a factor that follows a sign must be. */

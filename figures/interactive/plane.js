@@ -44,8 +44,9 @@ export function makePlane(label, settings, resized) {
     const [xs, ys] = [ticks(x, (right - left) / 44), ticks(y, foot / 36)];
     const upright = (at) => through([[toPixel(at, 0)[0], 0], [toPixel(at, 0)[0], foot]]);
     const level = (at) => through([[left, toPixel(0, at)[1]], [right, toPixel(0, at)[1]]]);
-    const whole = settings.equal ? ticks(x, (right - left) / Math.min(unit[0], 44)) : xs;
-    set(grid, { d: [...whole.map(upright), ...(settings.equal ? ticks(y, foot / Math.min(unit[1], 44)) : ys).map(level)].join("") });
+    const whole = settings.equal && unit[0] > 12; // a line at each unit, where they do not crowd
+    const pitch = Math.min(unit[0], 44);
+    set(grid, { d: [...(whole ? ticks(x, (right - left) / pitch) : xs).map(upright), ...(whole ? ticks(y, foot / pitch) : ys).map(level)].join("") });
     set(axes, { d: upright(0) + level(0) });
     const [margin] = settings.margin ?? [0, 0];
     const inside = (at, low, high) => at > low + 12 && at < high - 12;

@@ -11,13 +11,19 @@ import pytest
 
 from ml_from_scratch import (
     angle_between,
+    best_learning_rate,
     central_difference,
+    condition_number,
+    cosine_similarity,
     dot,
     gradient_descent,
+    largest_stable_learning_rate,
     mean_squared_error,
     noisy_line,
     norm,
+    penguins,
     project,
+    standardize,
 )
 
 if TYPE_CHECKING:
@@ -99,3 +105,32 @@ def test_the_package_agrees_with_the_cases_of_the_walks(cases):
         walk = gradient_descent(slopes[case["curve"]], case["start"], learning_rate=case["rate"], steps=3)
         assert walk.points[:4] == pytest.approx(case["points"][:4], **CLOSE)
     assert slopes["valleys"](np.array(bottoms)) == pytest.approx(0, abs=1e-12)
+
+
+def test_the_package_agrees_with_the_cases_of_random_vectors(cases):
+    # Drawn as the page draws them: the first number of the stream is the first entry of the first pair.
+    found = cases("high_dimensions")
+    for draw in found["draws"]:
+        a, b = draw["normal"][:2]
+        assert dot([a], [b]) == pytest.approx(draw["dots"][0][0], **CLOSE)
+        assert cosine_similarity([a], [b]) == pytest.approx(draw["cosines"][0][0], **CLOSE)
+        for scores, weights in zip(draw["scores"], draw["weights"], strict=True):
+            powers = [2.718281828459045 ** (score - max(scores)) for score in scores]
+            assert [power / sum(powers) for power in powers] == pytest.approx(weights[0], **CLOSE)
+
+
+def test_the_package_agrees_with_the_cases_of_the_bowl(cases):
+    birds = penguins("flipper_length")
+    tables = {
+        "line": noisy_line(np.random.default_rng(42)).X,
+        "raw": birds.X,
+        "standardised": standardize(birds.X).Z,
+    }
+    for name, X in tables.items():
+        case = cases("bowl")[name]
+        assert largest_stable_learning_rate(X) == pytest.approx(case["limit"], rel=1e-12)
+        assert best_learning_rate(X) == pytest.approx(case["best_rate"], rel=1e-12)
+        assert condition_number(X) == pytest.approx(case["condition_number"], rel=1e-12)
+        best = case["best"]
+        y = noisy_line(np.random.default_rng(42)).y if name == "line" else birds.y
+        assert mean_squared_error(y, X @ best[:1] + best[1]) < min(each["loss"] for each in case["points"])

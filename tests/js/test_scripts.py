@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILES = [
+    "bowl.test.js",
     "derivation.test.js",
     "derivative.test.js",
     "descent-1d.test.js",
@@ -19,6 +20,7 @@ FILES = [
     "figures.test.js",
     "first-line.test.js",
     "fit-the-line.test.js",
+    "high-dimensions.test.js",
     "page.test.js",
     "predict.test.js",
     "search.test.js",

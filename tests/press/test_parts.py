@@ -71,6 +71,7 @@ def test_a_module_outside_the_folder_is_refused(modules):
         ("/** What\n * it does. */\nlet a = b\n(c)\n", "let a=b\n(c)\n"),
         ("const half = a / 2 / b;\n", "const half=a/2/b;\n"),
         ('text.replace(/^# "/, "")\n', 'text.replace(/^# "/,"")\n'),
+        ("{\n  say(\n    a,\n  );\n}\nconst b = {\n  c,\n};\n", "{say(a)}\nconst b={c};\n"),
         ("if (a) return b;\nelse b = a - -a;\n", "if(a)return b;else b=a- -a;\n"),
     ],
 )

@@ -14,3 +14,19 @@ export function seeded(seed) {
 export function pick(random, items) {
   return items[Math.floor(random() * items.length)];
 }
+
+/** A generator of standard normal numbers, by Box and Muller: two from each pair of even ones. */
+export function normal(random) {
+  let spare = null;
+  return () => {
+    if (spare !== null) {
+      const kept = spare;
+      spare = null;
+      return kept;
+    }
+    const radius = Math.sqrt(-2 * Math.log(1 - random()));
+    const angle = 2 * Math.PI * random();
+    spare = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
+  };
+}

@@ -2,7 +2,9 @@
 
 import { dot } from "./vectors.js";
 
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+export function mean(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
 
 export function residuals({ x, y }, [w, b]) {
   return y.map((value, place) => value - (w * x[place] + b));

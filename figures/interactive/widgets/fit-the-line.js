@@ -7,6 +7,7 @@ import { addHandle } from "../handle.js";
 import { arrow, label, line } from "../marks.js";
 import { fixed, short } from "../numbers.js";
 import { makePlane } from "../plane.js";
+import { makePlayer } from "../player.js";
 import { set, show, svg } from "../svg.js";
 
 const schema = {
@@ -17,7 +18,6 @@ const schema = {
 };
 
 const STEPS = 1000; // the book's loop
-const SECONDS = 6; // that a whole run takes to watch
 const tilt = 4; // where on the x-axis the line is tilted
 const best = leastSquares(noisyLine);
 const limit = largestStableRate(noisyLine);
@@ -43,11 +43,11 @@ export function sayFit(point, slopes) {
 export function sayDescent({ points, losses, outcome }, step, rate) {
   const last = step === points.length - 1;
   const [w, b] = points[step];
-  if (outcome === "diverged" && last) return `Step ${step}: the loss is beyond what the computer can hold. The rate ${rate} is above the limit of these data, ${fixed(limit, 4)}: each step overshoots by more than the last.`;
+  if (outcome === "diverged" && last) return `Step ${step}: the loss is beyond what the computer can hold. The rate ${rate} is above the limit, ${fixed(limit, 4)}.`;
   const here = `Step ${step}: w = ${short(w, 4)}, b = ${short(b, 4)}, loss ${short(losses[step], 4)}.`;
   if (Math.hypot(w - best[0], b - best[1]) < 5e-5) return `${here} This is the least-squares line: no step can better it.`;
-  if (losses[step] > losses[Math.max(0, step - 1)]) return `${here} The loss rises: the rate is above the limit of these data, ${fixed(limit, 4)}.`;
-  return last && step > 1 ? `${here} Out of steps before the end of the way: at this rate, run again.` : `${here} Each step goes against the gradient.`;
+  if (losses[step] > losses[Math.max(0, step - 1)]) return `${here} The loss rises: the rate is above the limit, ${fixed(limit, 4)}.`;
+  return last && step > 1 ? `${here} Out of steps on the way: run again.` : `${here} Each step goes against the gradient.`;
 }
 
 function build(figure) {
@@ -75,7 +75,7 @@ function build(figure) {
   const sliders = Object.fromEntries(["w", "b"].map((name) => [name, makeSlider({ label: name, role: "model", entry: schema[name], write: (value) => short(value, 2), change: (value) => by({ [name]: value }) })]));
   const rate = makeSlider({ label: "Learning rate", entry: schema.rate, write: String, change: (value) => {
     // A run under way goes on from where it is, at the new rate.
-    const going = run && frame;
+    const going = player.playing;
     figure.set({ rate: value });
     if (going) start();
     else run = null;
@@ -88,17 +88,20 @@ function build(figure) {
     figure.put({ w: 0, b: 0 });
   });
   const step = button("Step", () => {
-    halt();
+    player.halt();
     if (!run || at === run.points.length - 1) run = walk(1, run);
     at = run.points.length - 1;
     put();
   });
-  const go = button("Run", () => (frame ? halt() : start()), "primary");
+  const go = button("Run", () => (player.playing ? player.halt() : start()), "primary");
 
   // A descent: the whole walk is known at once, and then shown, a part of it each frame.
   let run = null;
   let at = 0;
-  let frame = 0;
+  const player = makePlayer(figure, STEPS, (step) => {
+    at = step;
+    put();
+  });
 
   function walk(steps, before = null) {
     const next = descend(gradient, [figure.state.w, figure.state.b], { rate: figure.state.rate, steps, loss });
@@ -114,32 +117,11 @@ function build(figure) {
   function start() {
     run = walk(STEPS);
     at = 0;
-    if (figure.calm()) {
-      at = run.points.length - 1;
-      put();
-      return;
-    }
-    const begun = performance.now();
-    const show = (now) => {
-      // The first steps, where most happens, can be followed one by one; the pace then grows.
-      const part = Math.max(0, (now - begun) / 1000 / SECONDS);
-      at = Math.min(run.points.length - 1, Math.floor(STEPS * part ** 2.2));
-      frame = at < run.points.length - 1 ? requestAnimationFrame(show) : 0;
-      put();
-    };
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(show);
-    figure.request();
-  }
-
-  function halt() {
-    cancelAnimationFrame(frame);
-    frame = 0;
-    figure.request();
+    player.play(run.points.length - 1);
   }
 
   function stop() {
-    halt();
+    player.halt();
     run = null;
   }
 
@@ -186,7 +168,7 @@ function build(figure) {
     for (const [name, slider] of Object.entries(sliders)) slider.move(name === "w" ? w : b);
     rate.move(speed);
     setPressed(slopes, Boolean(shown));
-    go.textContent = frame ? "Stop" : "Run";
+    go.textContent = player.playing ? "Stop" : "Run";
     fill(equation, "ŷ = ", tint("model", short(w, 2)), " x ", b < 0 ? "− " : "+ ", tint("model", short(Math.abs(b), 2)));
     fill(lossWords, "Loss ", tint("loss", short(value, 2)));
     fill(slopeWords, "∂L/∂w ", tint("gradient", short(uphill[0], 2)), "  ∂L/∂b ", tint("gradient", short(uphill[1], 2)));
@@ -207,4 +189,4 @@ function build(figure) {
   };
 }
 
-export const fitTheLine = { label: "One hundred points and a line that you can fit by hand or by descent", schema, build };
+export const fitTheLine = { label: "A line that you fit by hand or by descent", schema, build };

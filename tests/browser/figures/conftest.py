@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[3]
 # A figure in a chapter's source: its own id, if it has one, its name, and the id of the cell that draws it for paper.
 FIGURE = re.compile(
-    r'\.interactive(?: #([a-z0-9-]+))? figure="([a-z0-9-]+)"\}\n```\{python\}\n#\| label: ([a-z0-9-]+)'
+    r'\.interactive(?: #([a-z0-9-]+))? figure="([a-z0-9-]+)"[^}\n]*\}\n```\{python\}\n#\| label: ([a-z0-9-]+)'
 )
 
 
@@ -135,10 +135,14 @@ class Widget:
 
 @pytest.fixture
 def use(server: str) -> Callable[..., Widget]:
-    """Open a figure at its place, or the last of a name; at a state, where one is given ("" is where it starts)."""
+    """Open a figure at its place, the last of a name, or the one of an id; at a state, where one is given ("" is where it starts)."""
 
     def start(which: str | Place, seen, state: str | None = None) -> Widget:
-        place = which if isinstance(which, Place) else [each for each in places() if each.name == which][-1]
+        place = (
+            which
+            if isinstance(which, Place)
+            else [each for each in places() if which in (each.name, each.id)][-1]
+        )
         hash_ = "" if state is None else f"#{place.id}:{state}" if state else f"#{place.id}"
         return Widget(seen, place, server + place.page + hash_)
 

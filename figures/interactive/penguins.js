@@ -1,0 +1,6 @@
+// Written by tests/js/write_cases.py.
+import { bytesOf, halves } from "./unpack.js";
+
+/** penguins("flipper_length"): the flippers in mm, then the masses in units of 25 g, a byte each. */
+const birds = halves([...bytesOf("tbrDwb61w8G+urS2v8a5w8W4wq60vbm0u7e7rLSysry4w8S+tLW4tsO6xLm+trO+v7q8vsi7v7rBtcK5w7nAuMDDvL7Gvr7Exb7Dv7i7w73Eu8G/wr69vb7Kzbm6u9C+xLLAwMu3vsG4x761xca/wcW/xLzHvb27xrDKuse/w7/SvsXBx7u+v8i5wcG7vL7Aub64w8G7ydPm0trX0tPb0dfW2NbV0tnS3dHe2tfV19fX2NfS3N7Rz+bc3NXb0NDQ4dLY3tnS4dXX0tzS4dnc0NzQ4NDd1ufb5tbl3N/Y3d3Z2ObR3Nff1N3U4NTk2trU5trk1ODW4tjey+Hb5Nfk2NfS29DR2OXV5tnm2d7W197U1cDEwbzFxrLFw8bBwrnJvsnFtb7Dtb+7wcPFyMi/zbvJu8vDx8PSwM3Su8TExMm+1LvGx8nBy7vFv8vKws69w8/KwdLGlpiCipKRu4uqhJSAmLCUirSFqIiQmJ6YmI6Afp6CnISchaaejoS6fpx8sHi4iXeKpoysiqJ0lI6YcpZ+sJCicp6GpHqykJyOppSqlJyOoIC8mKiGjpiMnpCOrIiyhKyUrnSklb17qnWOlpx/v5m4gKuco3SXhoV+jIqbeqCDrHqghYyMs4mcf5+IqoiLepV4kqqLipaUoLTksuTYtsDQsM663rrqqOqm/MDW5MiwysjMpOK43tK8yvLO2MbSrtae5Ky+3sSo2MzUwtSwyMTKrMiy3qjUsOK85LrovN6+yMzQvOi48L7uudq91r7guNTD3sbYvuLC0MXDudLC4Mfcvdy83LfcyO663K/qw/DFwubQ2Iycko2VnoKWppSYl5Sij6KElIqwkIh0mISmiJiUtoCshqSQnJrAbLSeko6Mk7KIrIKThZ6QooaKgqKYjZ6SkqCIl6SX")]);
+export const penguins = { x: birds.x, y: birds.y.map((mass) => mass * 25) };

@@ -1,0 +1,242 @@
+"""bowl: descent over the contours of two sets of data, beside the package's own runs."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+import pytest
+
+from ml_from_scratch import (
+    best_learning_rate,
+    gradient_descent,
+    hessian,
+    largest_stable_learning_rate,
+    least_squares,
+    mean_squared_error,
+    mean_squared_error_gradient,
+    noisy_line,
+    penguins,
+    standardize,
+)
+
+LINE, BIRDS = noisy_line(np.random.default_rng(42)), penguins("flipper_length")
+TABLES = {
+    "line": (LINE.X, LINE.y),
+    "raw": (BIRDS.X, BIRDS.y),
+    "standardised": (standardize(BIRDS.X).Z, BIRDS.y),
+}
+IDS = {"line": "fig-bowl-paths", "raw": "fig-bowls", "standardised": "fig-bowls"}
+
+
+def walk(table: str, start, rate: float, steps: int) -> np.ndarray:
+    """The package's own run."""
+    X, y = TABLES[table]
+
+    def gradient(point):
+        return np.append(*mean_squared_error_gradient(X, y, point[:1], point[1]))
+
+    return gradient_descent(gradient, start, learning_rate=rate, steps=steps).points
+
+
+def state(widget) -> dict[str, float]:
+    """The state, as the link to it gives it."""
+    widget.settle()
+    pairs = widget.widget.locator(".state-link").get_attribute("href").partition(":")[2].split("&")
+    return {name: float(value) for name, value in (pair.split("=") for pair in pairs)}
+
+
+def power(text: str) -> float:
+    """A number that may be written with a power of ten: −7.3 × 10⁵."""
+    digits, _, raised = text.replace("−", "-").partition(" × 10")
+    return float(digits) * 10 ** int(raised.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")) or 0)
+
+
+def factor(text: str) -> float:
+    """A factor, also one written as 1 − 1.2 × 10⁻⁷."""
+    return 1 - power(text[4:]) if text.startswith("1 − ") else power(text)
+
+
+def check_bowl(widget, table: str) -> np.ndarray:
+    """All that is shown against the package's run from the same start; returns that run."""
+    X, y = TABLES[table]
+    now = state(widget)
+    rate = now["rate"] * (1 if table == "line" else largest_stable_learning_rate(X))
+    points = walk(table, [now["w"], now["b"]], rate, int(now["steps"]))
+    w, b = points[-1]
+    equation, size = widget.widget.locator(".line-readings > span").all_inner_texts()
+    slope, sign, height = re.fullmatch(r"ŷ = (.+) [xz] ([+−]) (.+)", equation).groups()
+    close = {"abs": 0.5 / 10 ** (2 if table == "line" else 1) + 1e-9}
+    if "×" in equation:
+        close = {"rel": 0.05}  # two digits and a power of ten
+    assert power(slope) == pytest.approx(w, **close)
+    assert power(sign.replace("+", "") + height) == pytest.approx(b, **close)
+    loss = mean_squared_error(y, X @ [w] + b)
+    if table == "line":
+        assert power(size.removeprefix("Loss ")) == pytest.approx(
+            loss, abs=0.005 + 1e-9, rel=0.05 * ("×" in size)
+        )
+    else:
+        assert widget.number(size) == pytest.approx(math.sqrt(loss), abs=0.5 + 1e-6)
+
+    # The factors: predicted by the curvatures, measured on the last step.
+    curvatures, directions = np.linalg.eigh(hessian(X))
+    if table == "standardised":
+        directions = np.eye(2)[::-1].T  # round: the figure takes the axes of b and w
+    along = (points - np.append(*least_squares(X, y))) @ directions
+    rows = [row.locator("th, td").all_inner_texts() for row in widget.widget.locator("tbody tr").all()]
+    for place, (_, curvature, predicted, measured) in enumerate(rows):
+        assert widget.number(curvature) == pytest.approx(curvatures[place], rel=1e-4, abs=0.005)
+        exact = 1 - rate * curvatures[place]
+        assert 1 - factor(predicted) == pytest.approx(1 - exact, rel=0.05, abs=0.00005 + 1e-9)
+        if len(points) > 1 and abs(along[-2, place]) > 1e-3:
+            assert factor(measured) == pytest.approx(along[-1, place] / along[-2, place], abs=0.00005 + 1e-6)
+        if len(points) == 1:
+            assert measured == "–"
+    return points
+
+
+def pixels(widget, points: np.ndarray) -> np.ndarray:
+    """Where the path runs, in pixels of the map, and so also where its points should be."""
+    path = widget.widget.locator(".plane").first.locator("path.walk").get_attribute("d")
+    return np.array([[float(each) for each in pair.split()] for pair in re.split("[ML]", path)[1:]])[
+        : len(points)
+    ]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_start_follows_mouse_click_and_keys(visit, use, table):
+    with visit() as seen:
+        widget = use(IDS[table], seen, "z=1" if table == "standardised" else "")
+        assert (state(widget)["w"], state(widget)["b"]) == (0, 0)
+        check_bowl(widget, table)
+        widget.drag("Start", 30, -60)
+        dragged = state(widget)
+        assert dragged["w"] > 0
+        assert dragged["b"] > 0
+        check_bowl(widget, table)
+        box = widget.widget.locator(".plane svg").first.bounding_box()
+        widget.page.mouse.click(box["x"] + box["width"] * 0.8, box["y"] + box["height"] * 0.5)
+        clicked = state(widget)
+        assert clicked["w"] > dragged["w"]
+        check_bowl(widget, table)
+        handle = widget.handle("Start")
+        handle.focus()
+        for key in ("ArrowLeft", "Shift+ArrowDown"):
+            widget.page.keyboard.press(key)
+        moved = state(widget)
+        assert moved["w"] < clicked["w"]
+        assert moved["b"] < clicked["b"]
+        check_bowl(widget, table)
+        widget.drag("Start", -5000, 5000)  # held on the map
+        assert widget.middle("Start")[0] >= box["x"]
+        check_bowl(widget, table)
+        assert seen.console == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_steps_and_runs_are_the_packages(visit, use, table):
+    with visit() as seen:
+        widget = use(IDS[table], seen, "z=1&rate=0.3" if table == "standardised" else "")
+        for count in (1, 2, 3):
+            widget.press("Step")
+            assert state(widget)["steps"] == count
+            points = check_bowl(widget, table)
+        # The path has a corner at each point, and its corners lie as the points do.
+        corners = pixels(widget, points)
+        assert len(corners) == 4
+        across, up = points[:, 0] - points[0, 0], points[:, 1] - points[0, 1]
+        for drawn, meant in ((corners[:, 0] - corners[0, 0], across), (corners[0, 1] - corners[:, 1], up)):
+            unit = drawn[-1] / meant[-1]
+            assert drawn == pytest.approx(unit * meant, abs=0.25)
+        widget.press("Run")
+        end = check_bowl(widget, table)
+        assert "arrived" in widget.words() if table != "raw" else "still to go" in widget.words()
+        assert len(end) > 30
+        widget.press("Back")
+        assert state(widget)["steps"] == 0
+        check_bowl(widget, table)
+        assert seen.console == []
+
+
+def test_the_rate_bends_the_path_and_its_limit_is_marked(visit, use):
+    with visit() as seen:
+        widget = use("fig-bowl-paths", seen, "steps=40")
+        check_bowl(widget, "line")
+        slider = widget.slider("Learning rate")
+        X = TABLES["line"][0]
+        low, high = (float(slider.get_attribute(name)) for name in ("min", "max"))
+        track = slider.bounding_box()
+        for word, value in (("limit", largest_stable_learning_rate(X)), ("best", best_learning_rate(X))):
+            mark = widget.widget.locator(".mark", has_text=word)
+            at = float(mark.evaluate("(e) => e.style.getPropertyValue('--at')"))
+            assert at == pytest.approx((value - low) / (high - low), abs=1e-9)
+            box = mark.bounding_box()
+            tick = box["x"] if word == "limit" else box["x"] + box["width"]
+            assert tick == pytest.approx(track["x"] + 8 + at * (track["width"] - 16), abs=1.5)
+        for _ in range(30):
+            slider.press("ArrowRight")
+        assert state(widget)["rate"] == 0.04
+        check_bowl(widget, "line")
+        slider.press("End")
+        assert "the loss rises" in widget.words()
+        check_bowl(widget, "line")
+        widget.press("Run")
+        assert "the loss rises" in widget.words() or "beyond what a computer" in widget.words()
+        widget.press("Reset")
+        assert state(widget) == {"w": 0, "b": 0, "rate": 0.01, "steps": 0}
+        assert seen.console == []
+
+
+def test_raw_penguins_crawl_and_standardised_ones_land_in_one_step(visit, use):
+    with visit() as seen:
+        widget = use("fig-bowls", seen, "")
+        assert "ravine" in widget.words()
+        widget.press("Run")
+        assert "99.99 % of the way along the floor is still to go" in widget.words()
+        check_bowl(widget, "raw")
+        button = widget.widget.get_by_role("button", name="Standardise")
+        widget.press("Standardise")
+        assert button.get_attribute("aria-pressed") == "true"
+        assert "round" in widget.words()
+        assert state(widget)["steps"] == 0
+        widget.press("Step")
+        assert "one step is enough" in widget.words()
+        check_bowl(widget, "standardised")
+        widget.press("Standardise")
+        assert button.get_attribute("aria-pressed") == "false"
+        check_bowl(widget, "raw")
+        assert seen.console == []
+
+
+def test_the_line_that_is_drawn_is_the_point_of_the_map(visit, use):
+    with visit() as seen:
+        widget = use("fig-bowl-paths", seen, "w=3&b=-1")
+        dots = widget.widget.locator(".plane").nth(1).locator(".dots circle")
+        places = np.array(
+            dots.evaluate_all("(all) => all.map((e) => [+e.getAttribute('cx'), +e.getAttribute('cy')])")
+        )
+        x_of = np.polyfit(LINE.x, places[:, 0], 1)
+        y_of = np.polyfit(LINE.y, places[:, 1], 1)
+        path = widget.widget.locator(".plane").nth(1).locator("path.role-model").get_attribute("d")
+        (x1, y1), (x2, y2) = ([float(each) for each in pair.split()] for pair in re.split("[ML]", path)[1:])
+        for left, top in ((x1, y1), (x2, y2)):
+            x = (left - x_of[1]) / x_of[0]
+            assert (top - y_of[1]) / y_of[0] == pytest.approx(3 * x - 1, abs=0.02)
+        assert seen.console == []
+
+
+def test_a_run_moves_and_can_be_stopped(visit, use):
+    with visit() as seen:
+        widget = use("fig-bowl-paths", seen, "")
+        widget.page.emulate_media(reduced_motion="no-preference")
+        widget.press("Run")
+        widget.page.wait_for_timeout(400)
+        widget.press("Stop")
+        stopped = widget.words()
+        assert 1 <= state(widget)["steps"] < 1000
+        widget.page.wait_for_timeout(200)
+        assert widget.words() == stopped
+        check_bowl(widget, "line")
+        assert seen.console == []

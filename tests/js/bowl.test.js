@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { alongAxis, axesOfBowl, bestRate, conditionNumber, makeBowl, measuredFactor, standardize } from "../../figures/interactive/arithmetic/curvature.js";
+import { descend } from "../../figures/interactive/arithmetic/descent.js";
+import { largestStableRate } from "../../figures/interactive/arithmetic/regression.js";
+import { dot } from "../../figures/interactive/arithmetic/vectors.js";
+import { noisyLine } from "../../figures/interactive/data.js";
+import { nearOne, scientific } from "../../figures/interactive/numbers.js";
+import { penguins } from "../../figures/interactive/penguins.js";
+import { lineView, penguinViews, sayWalk } from "../../figures/interactive/widgets/bowl.js";
+import { agree, agreeAll, casesOf } from "./agree.js";
+
+const cases = casesOf("bowl");
+const tables = { line: noisyLine, raw: penguins, standardised: { x: standardize(penguins.x), y: penguins.y } };
+
+test("each bowl agrees with the package", () => {
+  for (const [name, data] of Object.entries(tables)) {
+    const expected = cases[name];
+    const { best, gradient, loss } = makeBowl(data);
+    agreeAll(data.x.slice(0, 3), expected.x, "x");
+    agreeAll(best, expected.best, "least squares");
+    agree(largestStableRate(data) / expected.limit, 1, "limit"); // of numbers near 1e-5, so that they agree in every digit
+    agree(bestRate(data) / expected.best_rate, 1, "best rate");
+    agree(conditionNumber(data), expected.condition_number, "condition number");
+    for (const at of expected.points) {
+      agree(loss(at.point), at.loss, "loss");
+      agreeAll(gradient(at.point), at.gradient, "gradient");
+    }
+  }
+});
+
+test("its axes are the eigenvectors, and a round bowl has those of w and b", () => {
+  for (const name of ["line", "raw"]) {
+    const { flat, steep } = axesOfBowl(tables[name]);
+    [flat, steep].forEach((axis, place) => agree(Math.abs(dot(axis, cases[name].axes[place])), 1, "axis"));
+    agree(dot(flat, steep), 0, "right angle");
+  }
+  const { flat, steep } = axesOfBowl(tables.standardised);
+  assert.deepEqual([flat.map(Math.abs), steep], [[0, 1], [1, 0]]);
+});
+
+test("runs stand where the package's stand", () => {
+  for (const [name, data] of Object.entries(tables)) {
+    const { gradient, loss } = makeBowl(data);
+    for (const run of cases[name].runs) {
+      const { points, losses } = descend(gradient, [0, 0], { rate: run.rate, steps: run.steps, loss });
+      assert.equal(points.length, run.steps + 1);
+      agreeAll(points.at(-1), run.end, "end");
+      agree(losses.at(-1), run.loss, "loss");
+    }
+  }
+});
+
+test("the factor of a step is measured, as far as rounding lets it", () => {
+  const { best, gradient, loss } = makeBowl(noisyLine);
+  const { points } = descend(gradient, [0, 0], { rate: 0.1, steps: 30, loss });
+  const { flat, steep } = axesOfBowl(noisyLine);
+  const blur = 1e-7;
+  assert.ok(Math.abs(measuredFactor(alongAxis(points, best, flat), blur) - 0.8005) < 1e-4); // 1 - 0.1 * 1.9945
+  assert.ok(Math.abs(measuredFactor(alongAxis(points, best, steep), blur) + 0.4865) < 1e-4); // 1 - 0.1 * 14.8646
+  assert.equal(measuredFactor([4, 2, 1], 3), 0.5);
+  assert.ok(Number.isNaN(measuredFactor([4], 0)) && Number.isNaN(measuredFactor([1, 1], 2)));
+});
+
+test("how a run stands is said in words", () => {
+  const [raw, z] = penguinViews();
+  const said = (view, rate, step, start = [0, 0]) => sayWalk(view, descend(view.gradient, start, { rate, steps: step, loss: view.loss }), step, rate);
+  assert.match(said(lineView(), 0.01, 0), /7\.5 times as much along the steep axis/);
+  assert.match(said(lineView(), 0.1, 5), /^Step 5: .* % of the distance along the flat axis is left, .* crosses to the other side\.$/);
+  assert.doesNotMatch(said(lineView(), 0.05, 5), /other side/);
+  assert.match(said(lineView(), 0.1, 90), /^Step 90: arrived/);
+  assert.match(said(lineView(), 0.135, 1), /still falls, but not for long.* above the limit, 0\.1345/);
+  assert.match(said(lineView(), 0.16, 90), /the loss rises.* by −1\.378/); // 1 - 0.16 * 14.8646
+  assert.match(said(raw, 0.5 * raw.limit, 0), /ravine so narrow.* 8\.3 × 10⁶ times/);
+  assert.match(said(raw, 0.5 * raw.limit, 1000), /^Step 1000: 99\.99 % of the way along the floor is still to go\. .* after 1\.2 × 10⁸ steps/);
+  assert.match(said(z, 0, 0), /round: κ is 1/);
+  assert.match(said(z, 0.5, 1), /^Step 1: arrived.* Both factors are 0, so one step is enough\.$/);
+  assert.match(said(z, 0.5, 1, [0, z.best[1]]), /arrived/); // on an axis, where the other distance is 0
+});
+
+test("numbers of any size are read", () => {
+  assert.deepEqual([scientific(1.24e-5), scientific(-8346408), scientific(1.2e12)], ["1.2 × 10⁻⁵", "−8.3 × 10⁶", "1.2 × 10¹²"]);
+  assert.deepEqual([nearOne(1 - 1.2e-7, 4), nearOne(1, 4), nearOne(0.9998, 4), nearOne(-0.4865, 4)], ["1 − 1.2 × 10⁻⁷", "1.0000", "0.9998", "−0.4865"]);
+});
