@@ -13,8 +13,8 @@ book: .venv/book  ## set up everything and render: site, PDF, EPUB, notebooks ->
 test: .venv/test  ## set up everything and run every test
 	@$(venv)/python -m pytest -n auto --dist loadfile
 
-pdf: .venv/book  ## the PDF alone
-	@$(press) render --to pdf
+pdf: .venv/book  ## the PDFs alone: A4 and US Letter
+	@$(press) render --to pdf --to second-pdf
 
 preview: .venv/book  ## serve the book, and render again what a save touches
 	@$(press) preview

@@ -8,7 +8,7 @@ The path of a chapter, one module a step:
     splice      their outputs, put into the tree
     number      numbers on sections, figures, equations and tables, and references resolved to them
     citations   citations and bibliography, set by citeproc
-    html, typst, epub, notebook   the numbered tree, written
+    html, typst, epub, notebook   the numbered tree, written; pdf sets Typst's text
 
 project reads `_quarto.yml`, cache remembers every step's result under all that it depends on, build runs the steps
 and publishes the book in one move, check refuses what press or Quarto would get wrong, cli is the command.

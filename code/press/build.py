@@ -5,10 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import tempfile
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press import (
@@ -21,6 +19,7 @@ from press import (
     mathfont,
     notebook,
     number,
+    pdf,
     reading,
     search,
     site,
@@ -31,9 +30,10 @@ from press import (
 from press.cache import Cache, digest, files_digest
 from press.errors import Refused
 from press.parallel import side_by_side
+from press.project import PAPERS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from press.execute import Results
     from press.number import Page
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from press.tree import Node
 
 NO_RESULTS = b'{"cells": {}, "inlines": []}'  # of a chapter without cells
-FORMATS = ("html", "pdf", "epub", "notebooks")
+FORMATS = ("html", "pdf", "second-pdf", "epub", "notebooks")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,13 @@ class Build:
     def files(self, formats: Sequence[str] = FORMATS) -> site.Files:
         """The whole book as files by their paths; raises PressError where a chapter does not hold."""
         chapters = self.number(*self.run())
-        writers = {"html": self.html, "pdf": self.pdf, "epub": self.epub, "notebooks": self.notebooks}
+        writers: dict[str, Callable[[Sequence[Ready]], site.Files]] = {
+            "html": self.html,
+            "pdf": self.pdf,
+            "second-pdf": partial(self.pdf, second=True),
+            "epub": self.epub,
+            "notebooks": self.notebooks,
+        }
         files: site.Files = {}
         for made in side_by_side(lambda name: writers[name](chapters), formats):
             files |= made
@@ -187,29 +193,24 @@ class Build:
                 files |= {path: svg.encode() for path, svg in chapter.pictures.items()}
         return files
 
-    def pdf(self, chapters: Sequence[Ready]) -> site.Files:
-        """The PDF."""
-        template = "\n".join(
-            (self.look / name).read_text(encoding="utf-8") for name in ("palette.typ", "book.typ")
-        )
+    def pdf(self, chapters: Sequence[Ready], *, second: bool = False) -> site.Files:
+        """The PDF, or the second one, for the other paper."""
+        look = pdf.template(self.look)
 
         def text(page: Page) -> str:
-            inputs = [self.press, page.chapter.slug, page.blocks]
+            inputs = [self.press, page.chapter.page, page.blocks]
             return self.cache.bytes("typst", inputs, lambda: typst.chapter(page).encode()).decode()
 
-        texts = side_by_side(text, [chapter.page for chapter in chapters])
-        parts = []
-        part = None
-        for chapter, body in zip(chapters, texts, strict=True):
-            page = chapter.page
-            title = "Appendices" if page.chapter.appendix else page.chapter.part
-            parts.append((title if title != part else None, page.chapter.page, body))
-            part = title
-        document = typst.document(self.book, parts, template)
+        pages = [chapter.page for chapter in chapters]
+        texts = zip([page.chapter for page in pages], side_by_side(text, pages), strict=True)
+        name, paper = list(self.book.pdfs.items())[second]
+        document = pdf.document(self.book, list(texts), look, paper)
         pictures = {path: svg for chapter in chapters for path, svg in chapter.pictures.items()}
-        with self.reporter.stage("the PDF"):
-            pdf = self.cache.bytes("pdf", [self.press, document, pictures], lambda: _pdf(document, pictures))
-        return {f"{self.book.name}.pdf": pdf}
+        with self.reporter.stage(f"the PDF for {PAPERS[paper]}"):
+            made = self.cache.bytes(
+                "pdf", [self.press, document, pictures], lambda: pdf.write(document, pictures)
+            )
+        return {name: made}
 
     def epub(self, chapters: Sequence[Ready]) -> site.Files:
         """The EPUB."""
@@ -255,13 +256,3 @@ class Build:
             inputs = [self.press, page.chapter.page, page.blocks, results]
             cells += self.cache.json("notebook", inputs, partial(notebook.cells, page, results))
         return {f"notebooks/{name}.ipynb": notebook.document(cells, self.book, wheel_name, name)}
-
-
-def _pdf(document: str, pictures: dict[str, str]) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="press-pdf-") as name:
-        folder = Path(name)
-        for path, svg in pictures.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(svg, encoding="utf-8")
-        (folder / "book.typ").write_text(document, encoding="utf-8")
-        return typst.compile_pdf(folder / "book.typ")

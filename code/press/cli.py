@@ -105,7 +105,7 @@ def _quarto(root: Path, reporter: Reporter, program: str) -> None:
     files = quarto.render(program, root, scratch)
     with reporter.running():
         build = Build(book, reporter)
-        files |= build.files(("notebooks",))
+        files |= build.files(("second-pdf", "notebooks"))
     shutil.rmtree(scratch, ignore_errors=True)
     changed = publish.publish(files, root / book.output, root / ".press")
     _where(book, files, reporter, changed=changed)
@@ -118,7 +118,7 @@ def _where(book: project.Book, files: dict[str, bytes], reporter: Reporter, *, c
     reporter.line(f"The book is there: {ran}{state}, {reporter.seconds:.1f} s.")
     rows = {
         "page": ["index.html"],
-        "PDF": [f"{book.name}.pdf"],
+        "PDF": list(book.pdfs),
         "EPUB": [f"{book.name}.epub"],
         "notebooks": sorted({f"{Path(name).parent}/" for name in files if name.endswith(".ipynb")}),
     }

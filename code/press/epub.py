@@ -9,10 +9,14 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from press import html, lower, pandoc, tree
 from press.cache import digest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from press.number import Page
     from press.project import Book
     from press.tree import Node
@@ -21,12 +25,14 @@ _ARGUMENTS = [
     "--from=json", "--to=epub3", "--mathml", "--split-level=1", "--toc", "--toc-depth=2", "--syntax-highlighting=none",
     "--fail-if-warnings",
 ]  # fmt: skip
+_NAVIGATION = "EPUB/nav.xhtml"
+_XHTML = "{http://www.w3.org/1999/xhtml}"
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP archive can hold
 
 
 def chapter(page: Page) -> list[Node]:
     """The chapter's blocks for the joined book, its hidden answers gathered at its end."""
-    told = lower.tell_right(lower.visible(page.blocks, typst=False))
+    told = lower.judge(lower.visible(page.blocks, typst=False))
     shown, answers = lower.gather_answers(told, page.chapter.slug)
     if answers:
         shown.append(
@@ -85,7 +91,7 @@ def write(book: Book, pages: list[Page], pictures: dict[str, str], css: str, cov
         )
         if done.returncode:
             raise pandoc.PandocFailed(f"the EPUB: {done.stderr.decode(errors='replace').strip()}")
-        return _steady((folder / "book.epub").read_bytes())
+        return _steady((folder / "book.epub").read_bytes(), pages)
 
 
 def _text(value: str) -> dict[str, object]:
@@ -97,13 +103,33 @@ def _uuid(text: str) -> str:
     return f"{sha[:8]}-{sha[8:12]}-5{sha[13:16]}-8{sha[17:20]}-{sha[20:32]}"
 
 
-def _steady(content: bytes) -> bytes:
-    """The archive without the times at which its files were written."""
+def _steady(content: bytes, pages: Sequence[Page]) -> bytes:
+    """The archive without the times at which its files were written, its contents in parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
         for item in old.infolist():
             info = zipfile.ZipInfo(item.filename, _EPOCH)
             info.compress_type = zipfile.ZIP_STORED if item.filename == "mimetype" else zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
-            new.writestr(info, old.read(item.filename))
+            kept = old.read(item.filename)
+            new.writestr(info, _in_parts(kept, pages) if item.filename == _NAVIGATION else kept)
     return out.getvalue()
+
+
+def _in_parts(navigation: bytes, pages: Sequence[Page]) -> bytes:
+    """The table of contents with each part's chapters below its name; Pandoc knows no parts."""
+    root = etree.fromstring(navigation)
+    top = root.find(f".//{_XHTML}nav[@id='toc']/{_XHTML}ol")
+    assert top is not None
+    names: dict[str, etree._Element] = {}
+    for entry, page in zip(list(top), pages, strict=True):
+        part = page.chapter.part
+        if part and part not in names:
+            item = etree.Element(f"{_XHTML}li")
+            entry.addprevious(item)
+            etree.SubElement(item, f"{_XHTML}span").text = part
+            names[part] = etree.SubElement(item, f"{_XHTML}ol", {"class": "toc"})
+        if part:
+            names[part].append(entry)
+    made: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>")
+    return made

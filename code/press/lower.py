@@ -48,20 +48,44 @@ def visible(blocks: list[Node], *, typst: bool) -> list[Node]:
     return changed
 
 
-def tell_right(blocks: list[Node]) -> list[Node]:
-    """The blocks with the right option of each prediction told in words, for formats in which nobody can choose."""
+def judge(blocks: list[Node]) -> list[Node]:
+    """The blocks with each prediction's options first, and only then what choosing each tells, the right one in words.
 
-    def change(node: Node) -> Node:
-        if not {"option", "right"} <= set(tree.classes(node)):
+    For formats in which nobody can choose. Both are lists with the same letters, in `.options` and `.verdicts`.
+    """
+
+    def change(node: Node) -> Node | list[Node]:
+        options = _options(node)
+        if not options:
             return node
-        choice, feedback = node["c"][1]
-        mark = [tree.strong([tree.text("Right.")]), tree.SPACE]
-        first, *rest = feedback["c"][1]
-        words = [tree.para(mark + first["c"])] if first["t"] == "Para" else [tree.para(mark), first]
-        return tree.div(node["c"][0], [choice, tree.div(feedback["c"][0], [*words, *rest])])
+        choices = [option["c"][1][:-1] for option in options]
+        return [
+            tree.div(tree.attr("", ["options"]), [_lettered(choices)]),
+            tree.div(tree.attr("", ["verdicts"]), [_lettered([_verdict(option) for option in options])]),
+        ]
 
-    told: list[Node] = tree.rewrite(blocks, change)
-    return told
+    judged: list[Node] = tree.rewrite(blocks, change)
+    return judged
+
+
+def _options(node: Node) -> list[Node]:
+    """The options of a prediction that a list holds; none where it is another list."""
+    if node["t"] != "BulletList" or not all("option" in tree.classes(item[0]) for item in node["c"]):
+        return []
+    return [item[0] for item in node["c"]]
+
+
+def _lettered(items: list[list[Node]]) -> Node:
+    return {"t": "OrderedList", "c": [[1, {"t": "UpperAlpha"}, {"t": "Period"}], items]}
+
+
+def _verdict(option: Node) -> list[Node]:
+    """What choosing the option tells."""
+    first, *rest = option["c"][1][-1]["c"][1]
+    if "right" not in tree.classes(option):
+        return [first, *rest]
+    mark = [tree.strong([tree.text("Right.")]), tree.SPACE]
+    return [tree.para(mark + first["c"]), *rest] if first["t"] == "Para" else [tree.para(mark), first, *rest]
 
 
 def gather_answers(blocks: list[Node], prefix: str) -> tuple[list[Node], list[tuple[str, str, Node]]]:

@@ -18,7 +18,7 @@ _BOOK = {
     "chapters", "appendices", "page-navigation", "search", "cover-image", "cover-image-alt", "favicon",
 }  # fmt: skip
 _PART = {"part", "chapters"}
-_PAPERS = ("a4", "us-letter")
+PAPERS = {"a4": "A4", "us-letter": "Letter"}  # Typst's names and the reader's
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Chapter:
     """One page of the book. Whether it is numbered its own heading says, so `number` decides when it has been read."""
 
     path: PurePosixPath  # of the .qmd, from the project's root
-    part: str | None = None
+    part: str | None = None  # its name; the appendices' is theirs
     appendix: bool = False
 
     @property
@@ -62,7 +62,13 @@ class Book:
     bibliography: PurePosixPath | None
     chapters: tuple[Chapter, ...]
     output: str = "_book"
-    paper: str = "a4"  # of the PDF, by Typst's name
+    paper: str = "a4"  # of the PDF, by Typst's name; a second PDF is for the other
+
+    @property
+    def pdfs(self) -> dict[str, str]:
+        """Each PDF's paper, by the file's name: the book's own first."""
+        (other,) = set(PAPERS) - {self.paper}
+        return {f"{self.name}.pdf": self.paper, f"{self.name}-{PAPERS[other].lower()}.pdf": other}
 
     @property
     def pages(self) -> dict[str, str]:
@@ -126,8 +132,8 @@ def _paper(top: yamlfile.Mapping) -> str:
     """The PDF's paper, where Quarto looks for it too: `format: typst: papersize:`."""
     options = (top.get("format") or {}).get("typst")
     found = options.get("papersize", "a4") if isinstance(options, dict) else "a4"
-    if found not in _PAPERS:
-        known = " or ".join(_PAPERS)
+    if found not in PAPERS:
+        known = " or ".join(PAPERS)
         raise refuse(CONFIGURATION, top.line_of["format"], f"typst: papersize: is {known}; got {found!r}.")
     return str(found)
 
@@ -156,7 +162,8 @@ def _chapters(root: Path, book: yamlfile.Mapping) -> tuple[Chapter, ...]:
         else:
             chapters.append(_chapter(root, line, item))
     chapters += [
-        _chapter(root, book.line_of["appendices"], path, appendix=True) for path in book.get("appendices", [])
+        _chapter(root, book.line_of["appendices"], path, part="Appendices", appendix=True)
+        for path in book.get("appendices", [])
     ]
     if str(chapters[0].path) != "index.qmd":
         raise refuse(CONFIGURATION, book.line_of["chapters"], "the first chapter must be index.qmd.")

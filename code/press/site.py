@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from press import scripts, tree
+from press.project import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -186,7 +187,7 @@ def _fill(
         card=_address(book, CARD) if book.site else root + CARD,
         nav=navigation(pages, here, root),
         downloads=[
-            {"href": f"{root}{book.name}.pdf", "label": "PDF"},
+            *({"href": root + name, "label": f"PDF, {PAPERS[paper]}"} for name, paper in book.pdfs.items()),
             {"href": f"{root}{book.name}.epub", "label": "EPUB"},
         ],
         stylesheet=root + STYLESHEET,
@@ -202,9 +203,8 @@ def navigation(pages: Sequence[Page], here: Page | None, root: str) -> list[dict
     """The chapters in their parts, as links that start at the root."""
     parts: list[dict[str, object]] = []
     for other in pages:
-        title = "Appendices" if other.chapter.appendix else other.chapter.part
-        if not parts or parts[-1]["title"] != title:
-            parts.append({"title": title, "chapters": []})
+        if not parts or parts[-1]["title"] != other.chapter.part:
+            parts.append({"title": other.chapter.part, "chapters": []})
         chapters = parts[-1]["chapters"]
         assert isinstance(chapters, list)
         chapters.append({**_neighbour(root, other), "current": other is here})

@@ -18,7 +18,14 @@ def test_the_site_has_a_page_for_each_listed_chapter_and_no_other(pages, sources
 
 
 @pytest.mark.parametrize(
-    "name", ["ml-from-scratch.pdf", "ml-from-scratch.epub", "icon.svg", "assets/book.css"]
+    "name",
+    [
+        "ml-from-scratch.pdf",
+        "ml-from-scratch-letter.pdf",
+        "ml-from-scratch.epub",
+        "icon.svg",
+        "assets/book.css",
+    ],
 )
 def test_the_site_holds(book: Path, name):
     assert (book / name).stat().st_size > 100

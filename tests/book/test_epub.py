@@ -10,6 +10,8 @@ import subprocess
 import zipfile
 from typing import TYPE_CHECKING
 
+import yaml
+from lxml import etree
 from PIL import Image
 
 if TYPE_CHECKING:
@@ -25,6 +27,56 @@ def test_epubcheck_finds_no_error_and_no_warning(book: Path, java: str, tmp_path
     found = [f"{m['severity']} {m['ID']}: {m['message']} {m['locations'][:1]}" for m in messages]
     assert not found, "\n".join(found)
     assert done.returncode == 0
+
+
+def test_its_navigation_has_the_parts_with_their_chapters(book: Path, root: Path, sources):
+    listed = yaml.safe_load((root / "_quarto.yml").read_text())["book"]
+    with zipfile.ZipFile(book / "ml-from-scratch.epub") as archive:
+        navigation = etree.fromstring(archive.read("EPUB/nav.xhtml"))
+    (top,) = navigation.xpath("//*[@id='toc']/*[local-name() = 'ol']")
+    found = {
+        entry[0].text: [squeezed(link) for link in entry.xpath("./*[2]/*/*[local-name() = 'a']")]
+        for entry in top
+        if entry[0].tag.endswith("span")
+    }
+
+    def titles(paths: list[str]) -> list[str]:
+        return [re.sub(r"\s", "", sources[path.replace(".qmd", ".html")].title) for path in paths]
+
+    parts = {item["part"]: item["chapters"] for item in listed["chapters"] if isinstance(item, dict)}
+    parts["Appendices"] = listed["appendices"]
+    assert list(found) == list(parts)
+    for part, paths in parts.items():
+        assert [re.sub(r"^(\d+|[A-E](?=[A-Z]))", "", title) for title in found[part]] == titles(paths)
+    assert len(top) == len(parts) + 2  # the welcome page and the references stand in no part
+
+
+def squeezed(element) -> str:
+    return re.sub(r"\s", "", "".join(element.itertext()))
+
+
+def test_options_and_what_choosing_them_tells_bear_the_same_letters_one_behind_the_other(epub, pages):
+    wanted = sum(len(page.tree.xpath("//*[contains(@class, 'predict')]")) for page in pages.values())
+    read = 0
+    for page in epub.values():
+        for options, verdicts in zip(
+            page.tree.xpath("//div[@class='options']"),
+            page.tree.xpath("//div[@class='verdicts']"),
+            strict=True,
+        ):
+            assert options.getnext() is verdicts
+            assert [ol.get("type") for ol in (options[0], verdicts[0])] == ["A", "A"]
+            assert len(options[0]) == len(verdicts[0]) >= 3
+            assert sum(item.text_content().strip().startswith("Right.") for item in verdicts[0]) == 1
+            assert "Right." not in options.text_content()
+            read += 1
+    assert read == wanted > 20
+
+
+def test_its_look_leaves_colours_to_the_reader(root: Path):
+    """So that a dark page stays legible: lines and letters are of the text's own colour."""
+    css = re.sub(r"/\*.*?\*/", "", (root / "figures" / "epub.css").read_text(), flags=re.DOTALL)
+    assert not re.findall(r"#[0-9a-f]{3,8}\b|rgb|hsl|\b(?:color|background|fill|opacity)\b", css)
 
 
 def test_every_formula_of_the_site_is_mathml_in_the_epub(epub, pages):

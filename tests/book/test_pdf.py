@@ -1,12 +1,15 @@
-"""The PDF: what its makers of standards and its readers ask of it."""
+"""The PDFs, for A4 and for Letter: what the makers of standards and the readers ask of them."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+import yaml
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTTextContainer, LTTextLine
 
@@ -15,16 +18,47 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+A4, LETTER = (595.276, 841.89), (612, 792)  # points
+PAPERS = {"ml-from-scratch.pdf": A4, "ml-from-scratch-letter.pdf": LETTER}
+
+
+@pytest.fixture(scope="module", params=PAPERS)
+def path(request, book: Path) -> Path:
+    return book / request.param
+
+
 @pytest.fixture(scope="module")
-def pdf(book: Path) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(book / "ml-from-scratch.pdf") as opened:
+def pdf(path: Path) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(path) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def layout(book: Path) -> list:
+def layout(path: Path) -> list:
     """Each page's text as pdfminer finds it."""
-    return list(extract_pages(book / "ml-from-scratch.pdf"))
+    return list(extract_pages(path))
+
+
+@pytest.fixture(scope="module")
+def on_pages(layout) -> list[str]:
+    """Each page's text, without spaces."""
+    return [squeezed("".join(box.get_text() for box in texts(page))) for page in layout]
+
+
+def texts(page) -> list:
+    return [box for box in page if isinstance(box, LTTextContainer)]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def page_of(pdf, target) -> int:
+    """The number of the page, from 1, on which a named or direct destination lies."""
+    if not isinstance(target, pikepdf.Array):
+        target = destinations(pdf)[str(target)]
+        target = target.D if isinstance(target, pikepdf.Dictionary) else target
+    return [page.objgen for page in pdf.pages].index(target[0].objgen) + 1
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +87,7 @@ def elements(pdf, *kinds):
     return found
 
 
+@cache
 def destinations(pdf) -> dict[str, object]:
     return {str(name): target for name, target in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
 
@@ -63,7 +98,7 @@ def bookmarks(pdf) -> list[tuple[int, str]]:
 
     def walk(items, depth):
         for item in items:
-            found.append((depth, re.sub(r"\s", "", item.title)))
+            found.append((depth, squeezed(item.title)))
             walk(item.children, depth + 1)
 
     with pdf.open_outline() as outline:
@@ -76,6 +111,11 @@ def test_it_declares_pdf_a_2a_and_pdf_ua_1(pdf):
         assert metadata["{http://www.aiim.org/pdfa/ns/id/}part"] == "2"
         assert metadata["{http://www.aiim.org/pdfa/ns/id/}conformance"] == "A"
         assert metadata["{http://www.aiim.org/pdfua/ns/id/}part"] == "1"
+
+
+def test_every_page_has_the_papers_size(pdf, path):
+    for page in pdf.pages:
+        assert [float(v) for v in page.MediaBox] == pytest.approx([0, 0, *PAPERS[path.name]], abs=0.01)
 
 
 def test_it_has_a_language_a_title_and_tags(pdf):
@@ -117,16 +157,121 @@ def test_every_font_is_embedded(pdf):
         assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(font.FontDescriptor.keys()), base
 
 
-def test_every_chapter_and_section_has_its_bookmark(pdf, pages, sources):
-    found = bookmarks(pdf)
-    wanted = []
+def test_every_part_chapter_and_section_has_its_bookmark_in_its_place(pdf, pages, sources, root):
+    listed = yaml.safe_load((root / "_quarto.yml").read_text())["book"]
+    starts = {item["chapters"][0]: item for item in listed["chapters"] if isinstance(item, dict)}
+    within = {name for item in starts.values() for name in item["chapters"]} | set(listed["appendices"])
+    wanted = [(1, "Contents")]
     for name in sources:
+        source = name.replace(".html", ".qmd")
+        if source in starts:
+            wanted.append((1, squeezed(starts[source]["part"])))
+        if source == listed["appendices"][0]:
+            wanted.append((1, "Appendices"))
+        depth = 1 if source in within else 0
         for heading in pages[name].tree.xpath("//h1 | //h2"):
-            text = re.sub(r"\s|#$", "", heading.text_content().strip().removesuffix("#"))
-            wanted.append((int(heading.tag[1]), text))
+            text = squeezed(heading.text_content().strip().removesuffix("#"))
+            wanted.append((depth + int(heading.tag[1]), text))
         if "</details>" in pages[name].html and 'class="callout callout-tip"' in pages[name].html:
-            wanted.append((2, "Answers"))
-    assert found == wanted
+            wanted.append((depth + 2, "Answers"))
+    assert bookmarks(pdf) == wanted
+
+
+def headings(pdf) -> list[tuple[str, int, float]]:
+    """Each bookmark's title, page from 1, and height on it."""
+    found = []
+
+    def walk(items):
+        for item in items:
+            target = item.destination if item.destination is not None else item.action.D
+            place = target if isinstance(target, pikepdf.Array) else destinations(pdf)[str(target)].D
+            found.append((item.title, page_of(pdf, place), float(place[3])))
+            walk(item.children)
+
+    with pdf.open_outline() as outline:
+        walk(outline.root)
+    return found
+
+
+def test_no_heading_ends_a_page(pdf, layout):
+    foot = 85  # points: below stands the page's number
+    for title, number, height in headings(pdf):
+        below = [
+            line
+            for box in texts(layout[number - 1])
+            for line in box
+            if isinstance(line, LTTextLine) and foot < line.y1 < height - 30 and line.get_text().strip()
+        ]
+        assert len(below) >= 2, f"page {number}: {title}"
+
+
+def test_the_contents_give_every_chapters_page(pdf, on_pages, pages, sources):
+    first = next(number for title, number, _ in headings(pdf) if title == "Contents")
+    start = {squeezed(title): number for title, number, _ in headings(pdf)}
+    welcome = start["Welcome"]
+    contents = "".join(on_pages[first - 1 : welcome - 1])
+    for name in sources:
+        (heading,) = pages[name].tree.xpath("//h1")
+        title = squeezed(heading.text_content().strip().removesuffix("#"))
+        words = re.sub(r"^(\d+|[A-E])(?=[A-Z])", "", title)
+        assert re.search(rf"{re.escape(words)}{start[title]}(?!\d{{3}})", contents), title
+
+
+def test_a_figure_or_table_stands_below_its_code_or_on_the_next_page(layout, sources, pages):
+    where: dict[str, list[tuple[int, float]]] = {}
+    for page in layout:
+        for box in texts(page):
+            for line in box:
+                where.setdefault(squeezed(line.get_text()), []).append((page.pageid, -line.y1))
+    seen = 0
+    for name, source in sources.items():
+        for label, (_, code) in source.cells.items():
+            caption = pages[name].tree.xpath(f"//figure[@id='{label}']//figcaption")
+            last = where.get(squeezed(code.strip().splitlines()[-1]), [])
+            if not caption or len(last) != 1:  # a line that stands in several cells says nothing of its place
+                continue
+            words = squeezed(caption[0].text_content())
+            (first,) = [
+                places[0] for line, places in where.items() if len(line) > 15 and words.startswith(line)
+            ]
+            assert last[0] < first, f"{label} stands above its code"
+            assert first[0] - last[0][0] <= 1, f"{label} stands far from its code"
+            seen += 1
+    assert seen > 20
+
+
+def test_no_page_within_a_chapter_is_half_empty(layout):
+    """Figures float, so that none of them leaves a hole before it."""
+    head, foot = 76, 85  # points, of the margins
+    for page, following in pairwise(layout):
+        lowest = min((item.y0 for item in page if item.y0 > foot), default=page.height - head)
+        begins = (
+            max(item.y1 for item in following) < following.height - head
+        )  # no running head: a new chapter
+        filled = (page.height - head - lowest) / (page.height - head - foot)
+        assert begins or filled > 0.5, f"page {page.pageid} is filled to {filled:.0%}"
+
+
+def test_an_address_outside_is_printed_on_the_page_that_links_to_it(pdf, on_pages):
+    read = 0
+    for page, text in zip(pdf.pages, on_pages, strict=True):
+        for annotation in page.get("/Annots", []):
+            action = annotation.get("/A", {})
+            if action.get("/S") == "/URI":
+                assert squeezed(str(action.URI)).removeprefix("https://") in text, action.URI
+                read += 1
+    assert read > 20
+
+
+def test_the_list_of_answers_gives_each_answers_page(pdf, on_pages, pages):
+    start = next(number for title, number, _ in headings(pdf) if squeezed(title) == "CWheretheanswersare")
+    end = next(number for title, number, _ in headings(pdf) if number > start)
+    given = re.findall(r"p\.(\d+?)(?=\)|•|Close|[A-Z]|$)", "".join(on_pages[start - 1 : end - 1]))
+    hrefs = pages["chapters/answers.html"].tree.xpath(
+        "//main//article//a[not(contains(@class, 'permalink'))]/@href"
+    )
+    assert len(hrefs) > 30
+    assert [int(number) for number in given] == [page_of(pdf, href.partition("#")[2]) for href in hrefs]
 
 
 def test_every_link_inside_leads_somewhere(pdf):
@@ -158,10 +303,10 @@ def test_every_named_place_is_on_a_page(pdf):
 
 
 def test_captions_are_the_sites_with_the_same_numbers(lines, pages):
-    text = re.sub(r"\s+", "", "".join(lines))
+    text = squeezed("".join(lines))
     for page in pages.values():
         for caption in page.tree.xpath("//figcaption"):
-            wanted = re.sub(r"\s+", "", caption.text_content())
+            wanted = squeezed(caption.text_content())
             assert wanted in text, caption.text_content()
 
 

@@ -112,6 +112,11 @@ class Throwaway:
         self.executed = reporter.executed
         return files
 
+    def chapters(self) -> dict[str, Ready]:
+        """The chapters run, numbered and resolved, by the file's name without its ending."""
+        build = Build(project.load(self.root), Reporter(Console(file=StringIO())))
+        return {chapter.page.chapter.slug: chapter for chapter in build.number(*build.run())}
+
     @property
     def environment(self) -> dict[str, str]:
         """The process's own, with this book's copy of the package before the repository's."""
@@ -221,6 +226,5 @@ def sample(make_book, tmp_path_factory):
         )
         book.list_chapters(*listed, appendices=("chapters/a-notation.qmd",))
         files = book.build()
-        build = Build(project.load(root), Reporter(Console(file=StringIO())))
-        ready = {chapter.page.chapter.slug: chapter for chapter in build.number(*build.run())}
+        ready = book.chapters()
     return Sample(book, files, ready)

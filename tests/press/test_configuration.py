@@ -41,6 +41,15 @@ def test_the_line_of_an_unknown_key_is_its_own(book):
     assert [line for _, line, _ in book.problems()] == [lines.index("language: en") + 1]
 
 
+def test_one_pdf_is_for_the_books_paper_and_the_second_for_the_other(book):
+    assert project.load(book.root).pdfs == {"small.pdf": "a4", "small-letter.pdf": "us-letter"}
+    book.replace("_quarto.yml", "lang: en", "lang: en\nformat:\n  typst:\n    papersize: us-letter")
+    assert project.load(book.root).pdfs == {"small.pdf": "us-letter", "small-a4.pdf": "a4"}
+    book.replace("_quarto.yml", "us-letter", "a5")
+    with pytest.raises(Refused, match="papersize: is a4 or us-letter; got 'a5'"):
+        project.load(book.root)
+
+
 def test_a_folder_without_a_book_is_refused(tmp_path):
     with pytest.raises(Refused, match="run press in the book's folder"):
         project.load(tmp_path)

@@ -9,6 +9,8 @@ import pytest
 from lxml import etree
 from pdfminer.high_level import extract_text
 
+from press import typst
+
 
 @pytest.fixture(scope="session")
 def paper(sample):
@@ -27,7 +29,7 @@ PAPER = {
     "an equation without number": '#[#set math.equation(alt: "c = d");$ c = d $]',
     "a figure with alt text and width": r'svg", "A blue field, \"wide\" & flat.", 72pt',
     "a caption": "#caption-label[Figure 1.1] A #emph[blue] field",
-    "a table": "#table(columns: 3, align: (left, center, right,), table.header([Plain], [Centre], [Value], ), [Größe],",
+    "a table": "#table(columns: (auto, auto, auto,), align: (left, center, right,), table.header([Plain], [Centre], [Value], ), [Größe],",
     "a footnote, its link written out": 'footnote[A note with a #outside("https://example.org/note")[link].]',
     "a note of the margin": "#book-column-margin[ A note beside the text, on ",
     "what is for paper": "Only on paper.",
@@ -35,7 +37,8 @@ PAPER = {
     "the way back": '#answer("Answer & reason", <01-elements-answer-1-asked>)[ Because of #link(<eq-second>)',
     "a reason": "#book-because[ The law of cosines, for θ.",
     "an error that is meant": "``` ZeroDivisionError: division by zero ```",
-    "a prediction's feedback": "#book-feedback[ #strong[Right.] That much.",
+    "a prediction's options": "#book-options[ Nothing. ][ Something, 3 times. ][ All. ]",
+    "what choosing tells, apart": "#book-verdicts[ Too little. ][ #strong[Right.] That much. ][ Too much. ]",
 }
 
 
@@ -52,6 +55,41 @@ def test_the_text_for_paper_does_not_hold(sample, words):
 def test_on_paper_answers_stand_after_everything_else_of_their_chapter(paper):
     question, heading, answer = (paper.index(w) for w in ("-asked>", "#answers-heading()", "Because of"))
     assert question < paper.index("#book-derivation[") < heading < answer
+
+
+def test_on_paper_what_choosing_tells_stands_between_the_options_and_the_experiment(paper):
+    places = [
+        paper.index(words)
+        for words in ("#book-question(", "#book-options[", "#book-verdicts[", "#book-reveal[")
+    ]
+    assert places == sorted(places)
+
+
+def test_columns_of_long_texts_share_the_line_and_names_in_code_keep_theirs(book):
+    book.chapter("""
+        | symbol | meaning | code |
+        |:--|:--|:--|
+        | w | a weight, which says how much one input counts for in the sum | `model.coef_after_fitting` |
+
+        : Signs. {#tbl-signs}
+    """)
+    chapter = book.chapters()["01-one"]
+    assert "columns: (auto, 61fr, auto,)" in typst.chapter(chapter.page)
+
+
+def test_words_that_lead_to_another_chapter_say_its_page_on_paper(book):
+    book.list_chapters(
+        "index.qmd", "chapters/01-one.qmd", "chapters/02-two.qmd", appendices=("chapters/a.qmd",)
+    )
+    book.chapter("See [the other](02-two.qmd), [it too](02-two.qmd#sec-two), @sec-two, and [this](#sec-one).")
+    book.chapter("Text.", path="chapters/02-two.qmd", title="# Two {#sec-two}")
+    book.chapter("Looked up: @sec-two.", path="chapters/a.qmd", title="# Terms {#sec-terms}")
+    made = {slug: typst.chapter(ready.page).replace("~", " ") for slug, ready in book.chapters().items()}
+    assert (
+        "See #paged(<page-chapters-02-two>)[the other], #paged(<sec-two>)[it too], "
+        "#link(<sec-two>)[Chapter 2], and #link(<sec-one>)[this]."
+    ) in made["01-one"]
+    assert "Looked up: #paged(<sec-two>)[Chapter 2]." in made["a"]
 
 
 def test_a_table_cell_that_begins_like_a_list_is_no_list_on_paper(book):

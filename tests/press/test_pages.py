@@ -22,7 +22,7 @@ def test_the_site_has_a_page_for_each_chapter_and_the_downloads(sample):
     made = {name for name in sample.files if not name.startswith(("assets/", "files/", "notebooks/"))}
     assert made == {
         "index.html", PAGE, "chapters/02-second.html", "chapters/a-notation.html", "chapters/references.html",
-        "icon.svg", "small.pdf", "small.epub", "404.html",
+        "icon.svg", "small.pdf", "small-letter.pdf", "small.epub", "404.html",
     }  # fmt: skip
 
 
