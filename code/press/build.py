@@ -2,56 +2,37 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import os
-from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from press import (
-    citations,
     cover,
     epub,
-    execute,
     html,
     links,
     mathfont,
     notebook,
-    number,
     pdf,
     reading,
+    ready,
     search,
     site,
-    splice,
     typst,
     wheel,
 )
 from press.cache import Cache, digest, files_digest
-from press.errors import Refused
 from press.parallel import side_by_side
 from press.project import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from press.execute import Results
     from press.number import Page
     from press.progress import Reporter
     from press.project import Book
-    from press.tree import Node
+    from press.ready import Ready
 
-NO_RESULTS = b'{"cells": {}, "inlines": []}'  # of a chapter without cells
 FORMATS = ("html", "pdf", "second-pdf", "epub", "notebooks")
-
-
-@dataclass(frozen=True)
-class Ready:
-    """A chapter that has run and is numbered: all that a format needs."""
-
-    page: Page
-    results: Results
-    pictures: dict[str, str]  # SVG text by path from the site's root
 
 
 class Build:
@@ -67,7 +48,7 @@ class Build:
 
     def files(self, formats: Sequence[str] = FORMATS) -> site.Files:
         """The whole book as files by their paths; raises PressError where a chapter does not hold."""
-        chapters = self.number(*self.run())
+        chapters = self.ready()
         writers: dict[str, Callable[[Sequence[Ready]], site.Files]] = {
             "html": self.html,
             "pdf": self.pdf,
@@ -83,82 +64,9 @@ class Build:
         self.cache.prune()
         return files
 
-    # Running
-
-    def run(self) -> tuple[list[Page], list[Results]]:
-        """The pages and their results: from the cache, or from kernels at work side by side."""
-        pages = reading.read(self.book, self.cache)
-        around = execute.surroundings(self.book.root)
-        keys = [digest(execute.key(page.source, around)) for page in pages]
-        kept = {key: self.cache.get("results", key) for key in keys}
-        for key, page in zip(keys, pages, strict=True):
-            if not page.source.steps:
-                kept[key] = NO_RESULTS
-        missing = {key: page for key, page in zip(keys, pages, strict=True) if kept[key] is None}
-        if missing:
-            asyncio.run(self._run(missing))
-        return pages, [json.loads(kept[key] or self.cache.get("results", key) or b"") for key in keys]
-
-    async def _run(self, missing: dict[str, Page]) -> None:
-        # One kernel more than there are cores: each of them waits now and then.
-        room = asyncio.Semaphore((os.cpu_count() or 1) + 1)
-
-        async def one(key: str, page: Page) -> None:
-            name = page.chapter.slug
-            async with room:
-                self.reporter.chapter(name, len(page.source.cells))
-                results = await execute.run(
-                    page.source, self.book.root, self.scratch, lambda label: self.reporter.cell(name, label)
-                )
-                self.reporter.done(name)
-            self.cache.put("results", key, json.dumps(results).encode())
-
-        tasks = [asyncio.create_task(one(key, page)) for key, page in missing.items()]
-        try:
-            await asyncio.gather(*tasks)
-        finally:
-            # Where one chapter fails, the others' kernels are shut down before the build stops.
-            for task in tasks:
-                if not task.cancelling():  # a second time would disturb the shutting down
-                    task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
-
-    def number(self, pages: list[Page], all_results: list[Results]) -> list[Ready]:
-        """The chapters with results, numbers, references and citations in place."""
-
-        def spliced_one(page: Page, results: Results) -> splice.Spliced:
-            inputs = [self.press, page.blocks, page.source.text, results]
-            made = self.cache.json(
-                "spliced", inputs, lambda: splice.splice(page.source, page.blocks, results)
-            )
-            return made[0], made[1]
-
-        spliced = side_by_side(spliced_one, pages, all_results)
-        full = [replace(page, blocks=blocks) for page, (blocks, _) in zip(pages, spliced, strict=True)]
-        labels, _ = number.index(full)
-        resolved = [number.resolve(page, labels, self.book.pages) for page in full]
-        # What the chapters refer to was checked before they ran; what their cells showed was not.
-        if problems := [problem for _, found in resolved for problem in found]:
-            raise Refused(problems)
-        trees = self._cited(full, [blocks for blocks, _ in resolved])
-        return [
-            Ready(replace(page, blocks=blocks), results, pictures)
-            for page, blocks, results, (_, pictures) in zip(full, trees, all_results, spliced, strict=True)
-        ]
-
-    def _cited(self, pages: Sequence[Page], trees: list[list[Node]]) -> list[list[Node]]:
-        if not self.book.bibliography:
-            return trees
-        path = self.book.root / self.book.bibliography
-        cites = [citations.cites(blocks) for blocks in trees]
-        made = self.cache.json(
-            "cited",
-            [self.press, cites, path.read_text(encoding="utf-8")],
-            lambda: citations.format(cites, path),
-        )
-        return citations.place(trees, [page.chapter.page for page in pages], *made)
-
-    # Writing
+    def ready(self) -> list[Ready]:
+        """The chapters, run and numbered."""
+        return ready.chapters(self.book, self.cache, self.scratch, self.reporter)
 
     def html(self, chapters: Sequence[Ready]) -> site.Files:
         """The site's pages, their pictures, and what they share."""

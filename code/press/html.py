@@ -9,22 +9,13 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from press import highlight, links, lower, pandoc, tree
+from press import highlight, links, lower, mathml, pandoc, tree
 
 if TYPE_CHECKING:
     from press.tree import Node
 
 _STYLE = re.compile(r"^text-align: (left|right|center);?$")
-SPACING = {
-    "\u0302": "\u02c6",
-    "\u0304": "\u00af",
-}  # combining accents and the characters that stand by themselves
-PRIMES = ("\u2032", "\u2033")
-FUNCTION_APPLICATION = "\u2061"
 MARKS = ".,;:!?)"
-_MATHML = "{http://www.w3.org/1998/Math/MathML}"
-_SCRIPTED = [f"{_MATHML}{name}" for name in ("msub", "msup", "msubsup", "munder", "mover", "munderover")]
-_ROWS = ("math", "mrow", "mtd", "mstyle", "mpadded", "mphantom")  # their children stand in a line
 _ARGUMENTS = ["--mathml", "--section-divs", "--wrap=none", "--syntax-highlighting=none"]
 
 
@@ -198,8 +189,8 @@ def tidy(body: str) -> str:
         if style is not None:
             del element.attrib["style"]
             _restyle(element, style)
-    for math in list(root.iter(f"{_MATHML}math")):
-        _tidy_math(math)
+    for math in list(root.iter(f"{mathml.MATHML}math")):
+        mathml.tidy(math)
         _hold_mark(math)
     for table in root.iter("table"):
         _tidy_table(table)
@@ -223,7 +214,7 @@ def _hold_mark(math: etree._Element) -> None:
 def _restyle(element: etree._Element, style: str) -> None:
     """Alignment as a class; widths of columns are left to the browser."""
     found = _STYLE.match(style)
-    if found and not element.tag.startswith(_MATHML):
+    if found and not element.tag.startswith(mathml.MATHML):
         element.set("class", found[1])
     elif found:
         element.set("class", f"align-{found[1]}")
@@ -237,47 +228,3 @@ def _tidy_table(table: etree._Element) -> None:
             cell.tag = "td"  # an empty header heads nothing
         else:
             cell.set("scope", "col")
-
-
-def _tidy_math(math: etree._Element) -> None:
-    for semantics in math.findall(f"{_MATHML}semantics"):
-        math.replace(semantics, semantics[0])
-    for power in list(math.iter(f"{_MATHML}msup")):
-        if power[1].tag == f"{_MATHML}mo" and power[1].text in PRIMES:
-            # A font's prime is raised already: as an exponent it would stand twice as high, and small.
-            power.tag = f"{_MATHML}mrow"
-            power[1].set("lspace", "0")
-            power[1].set("rspace", "0")
-    for name in math.iter(f"{_MATHML}mi"):
-        if len(name.text or "") > 1 and name.get("mathvariant") == "normal":
-            _space_name(name)
-    for accented in math.iter(f"{_MATHML}mover"):
-        if len(accented) == 2 and accented[0].tag == f"{_MATHML}mi" and accented[1].text in SPACING:
-            # Over one letter, a hat of its own width: a combining one would be set small and too far left.
-            accented.set("accent", "true")
-            accented[1].text = SPACING[accented[1].text]
-            accented[1].set("stretchy", "false")
-
-
-def _space_name(name: etree._Element) -> None:
-    """A thin space around a function's name, `r cos θ`, as TeX sets it; none beside an operator or a parenthesis."""
-    first = last = name
-    applied = name.getnext()
-    if applied is not None and applied.text == FUNCTION_APPLICATION:
-        last = applied
-    while (above := first.getparent()) is not None and (
-        above.tag in _SCRIPTED or len(above) == 1 + (first is not last)
-    ):
-        first = last = above  # a row of its own, or an index, which belongs to the name
-    above = first.getparent()
-    if above is not None and etree.QName(above).localname not in _ROWS:
-        return  # a numerator, say: what stands beside it is another part of the same element
-    for neighbour, add in ((first.getprevious(), first.addprevious), (last.getnext(), last.addnext)):
-        if neighbour is not None and neighbour.tag != f"{_MATHML}mspace" and not _is_operator(neighbour):
-            add(etree.Element(f"{_MATHML}mspace", width="0.167em"))
-
-
-def _is_operator(element: etree._Element) -> bool:
-    """Whether this is an operator or a parenthesis, or a row in parentheses."""
-    text = "".join(map(str, element.itertext()))
-    return element.tag == f"{_MATHML}mo" or text.startswith(("(", "[", "{"))

@@ -13,10 +13,10 @@ from press import lower, pandoc, tree
 from press.cache import digest
 
 if TYPE_CHECKING:
-    from press.execute import Output, Results
+    from press.cell import Cell
     from press.number import Page
     from press.project import Book
-    from press.source import Cell
+    from press.results import Output, Results
     from press.tree import Node
 
 # What Jupyter reads: CommonMark with tables, mathematics in dollars, and HTML where Markdown has no word for it.

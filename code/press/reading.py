@@ -7,7 +7,7 @@ from functools import cache as cache_once
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press import check, citations, number, pandoc, source, splice
+from press import check, check_pandoc, citations, number, pandoc, references, source, splice
 from press.cache import digest, files_digest
 from press.errors import Problem, Refused
 from press.number import Page
@@ -82,8 +82,8 @@ def _trees(
     try:
         blocks = pandoc.read(text.markdown, filters=[str(lua)])
     except pandoc.PandocFailed as failed:
-        raise Refused([*text.problems, *check.warnings(text, str(failed))]) from None
-    problems = [*check.chapter(text, blocks, book), *check.tex(text, blocks)]
+        raise Refused([*text.problems, *check_pandoc.warnings(text, str(failed))]) from None
+    problems = [*check.chapter(text, blocks, book), *check_pandoc.tex(text, blocks)]
     draft = None
     try:
         draft = splice.draft(text, blocks)
@@ -95,14 +95,14 @@ def _trees(
 def _references(book: Book, drafts: list[Page]) -> list[Problem]:
     """Ids that stand twice, references and citations that lead nowhere."""
     labels, problems = number.index(drafts)
-    problems += number.astray(drafts)
+    problems += references.astray(drafts)
     keys = (
         citations.keys((book.root / book.bibliography).read_text(encoding="utf-8"))
         if book.bibliography
         else set()
     )
     for page in drafts:
-        blocks, unresolved = number.resolve(page, labels, book.pages)
+        blocks, unresolved = references.resolve(page, labels, book.pages)
         # Where a chapter is missing, so are its ids: what refers to them is not at fault.
         problems += unresolved if len(drafts) == len(book.chapters) else []
         problems += citations.unknown(page.source, blocks, keys)

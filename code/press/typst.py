@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press import links, lower, pandoc, tree, typst_captioned
+from press import links, lower, pandoc, paper, tree, typst_captioned
 from press.typst_text import around, call, inline, joined, string
 
 if TYPE_CHECKING:
@@ -20,15 +20,13 @@ if TYPE_CHECKING:
 
 def chapter(page: Page) -> str:
     """The chapter's text in Typst, its hidden answers gathered at its end."""
-    told = lower.judge(lower.visible(page.blocks, typst=True))
-    shown, answers = lower.gather_answers(told, page.chapter.slug)
+    shown, answers = paper.prepare(page)
     if answers:
         shown.append(call("answers-heading", label=f"{page.chapter.slug}-answers"))
         for name, title, node in answers:
             # Two arguments: the words that stand before the answer, and where it was asked for.
             shown += around(f"#answer({string(title)}, <{name}-asked>)[", node["c"][1], name)
-    marked = _with_pages(_with_questions(shown), page)
-    return pandoc.write(lower_tree(marked), to="typst", arguments=["--wrap=none"])
+    return pandoc.write(lower_tree(shown), to="typst", arguments=["--wrap=none"])
 
 
 def lower_tree(blocks: list[Node]) -> list[Node]:
@@ -52,51 +50,8 @@ def lower_tree(blocks: list[Node]) -> list[Node]:
                 return typst_captioned.table(node)
         return node
 
-    lowered: list[Node] = tree.rewrite(tree.rewrite(blocks, _behind), change)
+    lowered: list[Node] = tree.rewrite(blocks, change)
     return lowered
-
-
-def _behind(node: Node) -> Node | list[Node]:
-    """A prediction in parts: what it asks, what choosing tells, and, behind it, the experiment.
-
-    For on paper no frame should run over pages and around figures.
-    """
-    if node["t"] != "Div" or "predict" not in tree.classes(node):
-        return node
-    parts: dict[str, list[Node]] = {"question": [], "verdicts": [], "reveal": []}
-    for child in node["c"][1]:
-        parts[next((name for name in parts if name in tree.classes(child)), "question")].append(child)
-    question = tree.div(tree.attr("", ["question"]), parts["question"])
-    return [tree.div(node["c"][0], [question, *parts["verdicts"]]), *parts["reveal"]]
-
-
-def _with_questions(blocks: list[Node]) -> list[Node]:
-    """The blocks with each paragraph that stands before the link to its answer kept on that link's page."""
-    kept: list[Node] = []
-    for block in blocks:
-        if kept and "answer-link" in tree.classes(block) and kept[-1]["t"] == "Para":
-            kept[-1] = tree.div(tree.attr("", ["asks"]), [kept[-1]])
-        kept.append(block)
-    return kept
-
-
-def _with_pages(blocks: list[Node], page: Page) -> list[Node]:
-    """The blocks with a mark on each link whose page a reader on paper needs to be told.
-
-    These are words that lead to another chapter and do not say its number, and all references of an appendix, for it is
-    there to look things up.
-    """
-
-    def change(node: Node) -> Node:
-        path, _, anchor = node["c"][2][0].partition("#") if node["t"] == "Link" else ("", "", "")
-        elsewhere = path.endswith(".html") and path != page.chapter.page and not links.is_outside(path)
-        numbered = "reference" in tree.classes(node)
-        if elsewhere and not anchor.startswith("ref-") and (page.chapter.appendix or not numbered):
-            node["c"][0][1].append("paged")
-        return node
-
-    marked: list[Node] = tree.rewrite(blocks, change)
-    return marked
 
 
 def _heading(node: Node) -> list[Node]:

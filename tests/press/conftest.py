@@ -15,10 +15,11 @@ from lxml import html
 from rich.console import Console
 
 from press import project, publish, reading, typst
-from press.build import FORMATS, Build, Ready
+from press.build import FORMATS, Build
 from press.cache import Cache
 from press.errors import Refused
 from press.progress import Reporter
+from press.ready import Ready
 
 REPO = Path(__file__).parents[2]
 CHAPTERS = ("index.qmd", "chapters/01-one.qmd")
@@ -115,7 +116,7 @@ class Throwaway:
     def chapters(self) -> dict[str, Ready]:
         """The chapters run, numbered and resolved, by the file's name without its ending."""
         build = Build(project.load(self.root), Reporter(Console(file=StringIO())))
-        return {chapter.page.chapter.slug: chapter for chapter in build.number(*build.run())}
+        return {chapter.page.chapter.slug: chapter for chapter in build.ready()}
 
     @property
     def environment(self) -> dict[str, str]:

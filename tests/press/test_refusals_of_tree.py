@@ -57,7 +57,7 @@ DIVS = {
     "an unknown callout": ("::: {.callout-hint} ←\nx\n:::", "unknown callout 'callout-hint'"),
     "a callout's unknown attribute": ('::: {.callout-tip icon="false"} ←\nx\n:::', "unknown attribute 'icon'"),
     "a callout with collapse=false": ('::: {.callout-tip collapse="false"} ←\nx\n:::', 'collapse is "true"'),
-    "an unknown class": ("::: {.column-margin} ←\nx\n:::", "unknown class 'column-margin'"),
+    "an unknown class": ("::: {.aside} ←\nx\n:::", "unknown class 'aside'"),
     "content for an unknown format": ('::: {.content-visible when-format="docx"} ←\nx\n:::', "content-visible knows"),
     "content for no format": ("::: {.content-visible} ←\nx\n:::", "content-visible knows"),
     "a second step without reason": (

@@ -9,7 +9,7 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import v4
 
-from press import execute, source, splice, tree, typst
+from press import execute, results, source, splice, surroundings, tree, typst
 from press.errors import CellFailed, Refused
 
 PATH = PurePosixPath("chapters/01-one.qmd")
@@ -52,7 +52,7 @@ def test_inline_code_is_refused_at_its_line_for_what_is_neither_text_nor_a_plain
         client = NotebookClient(
             v4.new_notebook(), kernel_name="python3", extra_arguments=["--log-level=ERROR"]
         )
-        async with execute._kernel(client, execute.environment(book.root / ".press")):
+        async with execute._kernel(client, surroundings.environment(book.root / ".press")):
             await client.kc.execute("import numpy as np", reply=True)
             for inline in chapter.inlines:
                 with pytest.raises(Refused) as refused:
@@ -138,7 +138,7 @@ OUTPUTS = {
 def test_an_output_is_refused_for(output, words):
     chapter = parse("Text.\n\n" + cell("1"))
     with pytest.raises(Refused) as refused:
-        execute._outputs(chapter, chapter.cells[0], [output])
+        results.outputs(chapter, chapter.cells[0], [output])
     [problem] = refused.value.problems
     assert (problem.path, problem.line) == (PATH, 3)
     assert words in problem.message
@@ -146,7 +146,7 @@ def test_an_output_is_refused_for(output, words):
 
 def test_lines_of_88_characters_are_not_too_long():
     chapter = parse(cell("1"))
-    assert execute._outputs(chapter, chapter.cells[0], [stream("x" * 88 + "\n")])[0]["text"] == "x" * 88
+    assert results.outputs(chapter, chapter.cells[0], [stream("x" * 88 + "\n")])[0]["text"] == "x" * 88
 
 
 PICTURE = {

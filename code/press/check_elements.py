@@ -1,0 +1,84 @@
+"""What the book's own elements must hold: callouts, predictions, derivations, figures to touch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from press import lower, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from press.check_place import Place
+    from press.errors import Problem
+    from press.tree import Node
+
+CLASSES = {
+    "predict", "option", "right", "feedback", "reveal", "derivation", "step", "because", "interactive",
+    "content-visible", "column-margin", *lower.CALLOUTS,
+}  # fmt: skip
+_VISIBLE = (["when-format", "typst"], ["unless-format", "typst"])
+
+
+def div(place: Place, node: Node) -> Iterator[Problem]:
+    """What is wrong with a division."""
+    classes = tree.classes(node)
+    if not classes and not tree.identifier(node):
+        yield place.problem("<div", "a div without class or id is nothing to press.", node)
+    for known in classes:
+        if known.startswith("callout") and known not in lower.CALLOUTS:
+            yield place.problem(
+                known, f"unknown callout '{known}'. press knows: {', '.join(lower.CALLOUTS)}.", node
+            )
+        elif known not in CLASSES:
+            yield place.problem(
+                f".{known}", f"unknown class '{known}'. press knows: {', '.join(sorted(CLASSES))}.", node
+            )
+    if lower.callout(node):
+        yield from _callout(place, node)
+    elif "content-visible" in classes:
+        if len(node["c"][0][2]) != 1 or node["c"][0][2][0] not in _VISIBLE:
+            words = 'content-visible knows when-format="typst" and unless-format="typst".'
+            yield place.problem(".content-visible", words, node)
+    elif "predict" in classes:
+        yield from _predict(place, node)
+    elif "step" in classes and not any("because" in tree.classes(child) for child in node["c"][1]):
+        yield place.problem(".step", 'a step of a derivation says why: because="…".', node)
+    elif "derivation" in classes and any("step" not in tree.classes(child) for child in node["c"][1]):
+        yield place.problem(".derivation", "a derivation holds steps and nothing else.", node)
+    elif "interactive" in classes:
+        inside = [c for c in tree.walk(node["c"][1]) if c["t"] == "CodeBlock" and "cell" in tree.classes(c)]
+        if not tree.value(node, "figure") or len(inside) != 1:
+            yield place.problem(
+                ".interactive", 'an interactive names its figure="…" and holds one figure\'s cell.', node
+            )
+
+
+def _callout(place: Place, node: Node) -> Iterator[Problem]:
+    for key, value in node["c"][0][2]:
+        if key not in ("title", "collapse"):
+            words = f"unknown attribute '{key}' of a callout. press knows: title, collapse."
+            yield place.problem(f"{key}=", words, node)
+        elif key == "collapse" and value != "true":
+            yield place.problem("collapse=", 'collapse is "true" or does not stand there.', node)
+
+
+def _predict(place: Place, node: Node) -> Iterator[Problem]:
+    token = f"#{tree.identifier(node)}" if tree.identifier(node) else ".predict"
+    options = [child for child in tree.walk(node["c"][1]) if "option" in tree.classes(child)]
+    if len(options) < 3:
+        yield place.problem(
+            token, f"a prediction offers three options or more (`- [ ] …`); this has {len(options)}.", node
+        )
+    right = [option for option in options if "right" in tree.classes(option)]
+    if len(right) != 1:
+        yield place.problem(token, f"one option is right (`- [x] …`); {len(right)} are.", node)
+    for option in options:
+        if not option["c"][1][1]["c"][1]:
+            words = tree.plain(option["c"][1][0])
+            yield place.problem(words[:40], f"the option “{words}” does not tell what choosing it means.")
+    if not any("reveal" in tree.classes(child) for child in node["c"][1]):
+        yield place.problem(token, "a prediction ends with its .reveal.", node)
+    if not tree.identifier(node):
+        words = "a prediction needs an id, under which the reader's choice is kept: {.predict #prd-…}."
+        yield place.problem(token, words, node)
