@@ -43,4 +43,5 @@ def test_a_repository_gives_every_chapter_a_link_to_edit_it(book):
     files = book.build("html")
     links = html.document_fromstring(files["chapters/01-one.html"]).xpath("//footer//a/@href")
     assert "https://git.example/book/edit/main/chapters/01-one.qmd" in links
+    assert "https://git.example/book/issues/new" in links
     assert "git.example" not in files["404.html"].decode()
