@@ -129,7 +129,7 @@ class _Module:
                 lambda hole: _IN_HOLE.sub(lambda found: short.get(found[0], found[0]), hole[0]), part
             )
         if part not in short:
-            return part
+            return "let" if part == "const" else part
         before = self.tokens[max(0, place - 3) : place]
         if before[-1:] == ["."] and before != [".", ".", "."]:
             return part
