@@ -157,7 +157,9 @@ def test_each_hidden_answer_has_its_id_in_the_order_of_the_questions(chapters):
     words = set()
     for stem, source in chapters.items():
         openings = re.findall(r"^:::+ \{\.callout-tip (.*?)\}$", source.text, re.MULTILINE)
-        answers = [opening for opening in openings if 'title="Answer"' in opening]
+        # A number for a question of "Check yourself", a word for one beside a figure to touch.
+        tried = re.compile(r"#ans-[a-z]+-[a-z]+ ")
+        answers = [each for each in openings if 'title="Answer"' in each and not tried.match(each)]
         if not answers:
             continue
         word = re.match(r"#ans-([a-z]+)-1 ", answers[0])

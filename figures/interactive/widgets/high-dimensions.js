@@ -46,7 +46,7 @@ export function sayDimensions(d, { cosines, scaled }) {
 
 function build(figure) {
   const again = () => figure.request();
-  const plane = makePlane("The cosines of random pairs", { x: [-1.04, 1.04], y: [0, 1.22], margin: [1, 22] }, again);
+  const plane = makePlane("Cosines of random pairs", { x: [-1.04, 1.04], y: [0, 1.22], margin: [1, 22] }, again);
   const band = svg("rect", { class: "band role-prediction" });
   const bars = Array.from({ length: BINS }, () => svg("rect"));
   const name = label("", "prediction");
@@ -54,7 +54,7 @@ function build(figure) {
   plane.top.append(name.element);
 
   // Three groups of bars, one a scale, a third of the width each.
-  const shares = makePlane("The weights of eight keys", { x: [0, 3], y: [0, 1], margin: [0, 1] }, again);
+  const shares = makePlane("Weights of eight keys", { x: [0, 3], y: [0, 1], margin: [0, 1] }, again);
   const groups = scales.map(() => Array.from({ length: KEYS }, () => svg("rect")));
   shares.layer.append(...groups.map((group) => svg("g", { class: "bars role-model" }, ...group)));
 
