@@ -221,6 +221,17 @@ def test_a_page_loads_the_script_of_its_own_figures_and_no_other(book, every_pla
         assert (label in script) == (source.stem in mine), source.stem
 
 
+def test_every_figure_that_the_text_names_has_its_module(every_place):
+    pages = (ROOT / "index.qmd", *(ROOT / "chapters").glob("*.qmd"))
+    named = {
+        name
+        for page in pages
+        for name in re.findall(r'figure="([a-z0-9-]+)"', page.read_text(encoding="utf-8"))
+    }
+    assert len(named) == 8
+    assert named == {place.name for place in every_place}
+
+
 def test_a_page_without_a_figure_to_touch_loads_no_script_for_one(book, every_place):
     pages = {each.page for each in every_place}
     for path in book.rglob("*.html"):
