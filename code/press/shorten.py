@@ -1,7 +1,7 @@
 """A module's own names, cut short, so that a page carries less of them.
 
 Every name that the module declares gets a short one, the same wherever the module says it, so that scopes stay as they
-are; `const` becomes `let`. What is no name of its own keeps its letters: properties, keys, methods, what the browser brings. Of
+are; `const` becomes `let`. What is no name of its own keeps its letters: properties, keys, methods, the browser's. Of
 JavaScript, only the forms that the book's modules use are known; the page's own tests hold the outcome to its work.
 """
 
