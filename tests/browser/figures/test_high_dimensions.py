@@ -67,6 +67,7 @@ def test_the_slider_and_the_keys_choose_the_dimension(visit, use, drawn):
         slider = widget.slider("Entries d")
         for key, d in (("ArrowRight", 4), ("Home", 1), ("End", 1024), ("ArrowLeft", 768)):
             slider.press(key)
+            widget.settle()
             assert slider.get_attribute("aria-valuetext") == str(d)
             check_dimensions(widget, d, *drawn(1))
         box = slider.bounding_box()
