@@ -51,7 +51,7 @@ function sayValley(points, rate) {
   if (Math.abs(x) > 6) return "Diverges: the walls are so steep that each step throws it higher up the other one.";
   if (Math.abs(x - bottom) < 0.001) return `Converges, in ${name}.${bottom === right ? " Of the deeper one, it never learned." : ""}`;
   if (bottomOf(1, before) !== bottom) return `The last step jumped across the ridge, into ${name}.`;
-  return (x - bottom) * (before - bottom) < 0 ? `It jumps to and fro in ${name}.` : `It goes down in ${name}.`;
+  return (x - bottom) * (before - bottom) < 0 ? `It jumps back and forth in ${name}.` : `It goes down in ${name}.`;
 }
 
 /** How the walk goes, in words. */

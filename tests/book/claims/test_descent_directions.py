@@ -125,9 +125,13 @@ def test_across_the_gradient_the_height_stays(says):
 
 
 def test_the_walk_leaves_against_the_gradient_and_not_straight_for_the_minimum(says):
-    says("sec-gradient-direction", "leads to the minimum, at the origin", "not the goal")
+    says(
+        "sec-gradient-direction",
+        "leads to the minimum: to the origin, where both slopes are 0",
+        "not the goal",
+    )
     matrix = np.array([[2, -1], [-1, 6]])  # the gradient is this times the point
-    assert np.linalg.eigvalsh(matrix).min() > 0  # the origin is the minimum
+    assert np.linalg.eigvalsh(matrix).min() > 0  # a minimum, where both slopes are 0
     points = [np.array([2.0, 1.0])]
     for _ in range(50):
         points.append(points[-1] - 0.1 * matrix @ points[-1])

@@ -88,6 +88,14 @@ def test_the_rules_give_the_limit_of_the_definition(says, function, derivative):
     assert sympy.expand(sympy.limit(quotient, h, 0) - derivative) == 0
 
 
+def test_one_bracket_gives_the_power_rule_and_every_further_term_has_two_factors_h(says):
+    says("sec-descent-rules", "every further term has at least two factors h")
+    for n in range(2, 8):
+        by_power = sympy.Poly((x + h) ** n, h).all_coeffs()[::-1]
+        assert by_power[:2] == [x**n, n * x ** (n - 1)]
+        assert len(by_power) == n + 1
+
+
 def test_factors_come_out_and_sums_come_apart_for_any_functions(says):
     says("sec-descent-rules", "every rise is", "the rises add up")
     f, g, c = sympy.Function("f"), sympy.Function("g"), sympy.Symbol("c")

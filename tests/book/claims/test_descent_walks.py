@@ -38,7 +38,7 @@ def bumpy(x):
 
 
 def test_the_slope_says_which_way_is_down(says):
-    says("sec-descent-one-variable", "falls to the right: go right", "falls to the left: go left")
+    says("sec-descent-one-variable", "falls to the right, so go right", "falls to the left, so go left")
     assert parabola(0) == -6
     assert parabola(5) == 4
     assert (0.1 - 3) ** 2 < (0 - 3) ** 2
@@ -46,12 +46,12 @@ def test_the_slope_says_which_way_is_down(says):
 
 
 def test_the_first_steps_by_hand(says):
-    says("sec-descent-one-variable", "After five steps, since five times")
+    says("sec-descent-one-variable", "so x2=0.6", "The second step is shorter than the first")
     points = walk(parabola, Fraction(0), Fraction(1, 10), 3)
     assert points[1:3] == [Fraction("0.6"), Fraction("1.08")]
     assert parabola(points[1]) == Fraction("-4.8")
     assert points[2] - points[1] == Fraction("0.48")
-    assert 5 * points[1] == 3  # "five times 0.6 is 3"
+    assert points[2] - points[1] < points[1] - points[0]
 
 
 def test_the_loop_prints_the_exact_walk(says, chapter):
@@ -68,6 +68,7 @@ def test_the_walk_never_arrives_and_comes_as_near_as_you_like(says):
         "sec-descent-one-variable",
         "Never quite, but it comes as near as you like",
         "here each covers a fifth of it",
+        "four fifths of the distance left remain after each",
     )
     points = walk(parabola, Fraction(0), Fraction(1, 10), 200)
     assert all(p < 3 for p in points)
@@ -112,6 +113,9 @@ def test_after_30_steps_the_walk_is_off_by_what_the_factor_predicts(says):
     assert 3 - walk(parabola, Fraction(0), Fraction(1, 10), 30)[-1] == 3 * Fraction(4, 5) ** 30
 
 
+LAST = {"0.1": 12, "0.5": 1, "0.9": 9, "1.0": 3, "1.1": 4}  # where each walk of the figure ends
+
+
 def test_one_arrives_at_once_two_get_near_at_the_same_pace_and_two_never_do(says):
     says("sec-descent-rates", "One arrives at once; two get near at the same pace; two never do")
     says("sec-descent-rates", "The factors are 0.8, 0.0, −0.8, −1.0, −1.2")
@@ -127,6 +131,10 @@ def test_one_arrives_at_once_two_get_near_at_the_same_pace_and_two_never_do(says
     assert all(v < 0 for v in off["0.1"])  # stays on its side
     for rate in ("0.9", "1.0", "1.1"):
         assert all(a * b < 0 for a, b in pairwise(off[rate]))  # jumps across
+    measured = (f"{float(off[r][k] / off[r][k - 1]):.1f}".replace("-", "−") for r, k in LAST.items())
+    says(
+        "sec-descent-rates", f"as the last error over the one before, the factors are {', '.join(measured)}:"
+    )
     creeping, jumping = (f"{float(abs(off[rate][10])):.4f}" for rate in ("0.1", "0.9"))
     says("sec-descent-rates", f"the walks at 0.1 and 0.9 are off by {creeping} and {jumping}")
 
@@ -148,7 +156,7 @@ def test_neighbouring_starts_end_in_different_valleys(says, chapter):
         "sec-descent-valleys",
         "In different valleys",
         "so one slope points left and the other right",
-        "whether it is the lowest of all, it cannot say",
+        "it cannot say whether that is the lowest of all",
     )
     assert bumpy(0) == pytest.approx(0.5)
     assert bumpy(0.5) == pytest.approx(-0.45)
