@@ -75,7 +75,7 @@ def test_a_vectors_product_with_itself_is_the_square_of_its_length(says):
 
 
 def test_the_laws_hold_for_any_vectors(says):
-    says("sec-dot-product", "Each law holds for a single product", "the other two hold on the right")
+    says("sec-dot-product", "Each law holds for a single product", "the same holds on its right")
     rng = np.random.default_rng(20)
     for _ in range(50):
         a, b, c = rng.integers(-9, 10, size=(3, 4)).tolist()
@@ -142,8 +142,8 @@ def test_the_dot_product_counts_how_far_an_arrow_goes_along_a(says):
         assert sum(products((2, 1), b)) == 5 * p
 
 
-def test_so_it_is_with_any_arrow_but_zero(says):
-    says("sec-operations-sign", "any 𝒂 but zero: turned left")
+def test_the_same_holds_for_any_arrow_except_zero(says):
+    says("sec-operations-sign", "any 𝒂 except zero: turned left")
     for a, p, q in itertools.product([(3, 0), (-1, 4), (2, -5)], (-2, 0, 3), (-1, 0, 2)):
         turned = complex(*a) * 1j
         assert turned == complex(-a[1], a[0])

@@ -38,7 +38,7 @@ def test_the_sum_over_arrays_takes_more_than_a_hundred_times_as_long(says, secon
 
 
 def test_lists_are_summed_faster_than_arrays(says, seconds):
-    says("sec-dot-cost", "a list holds its numbers ready wrapped")
+    says("sec-dot-cost", "a list already holds its numbers as objects")
     for n in (10**k for k in range(2, 7)):
         assert seconds["sum over lists", n] < seconds["sum over arrays", n]
     listed, array = [0.5, 1.5], np.array([0.5, 1.5])
@@ -57,6 +57,19 @@ def test_the_at_sign_and_np_dot_are_about_equally_fast(says, seconds):
     worst = max(max(r, 1 / r) for r in ratios)
     says("sec-dot-cost", f"the slower takes at most {worst:.1f} times as long")
     assert worst < 1.5
+
+
+def test_every_method_grows_and_the_at_sign_stays_level_while_its_call_costs_more_than_its_sum(says, seconds):
+    says(
+        "sec-dot-cost", "takes longer for more entries", "stays level while the call costs more than the sum"
+    )
+    for method in ("@", "sum over lists", "sum over arrays"):
+        times = [seconds[method, 10**k] for k in range(7)]
+        assert times == sorted(set(times))
+    call = seconds["@", 1]
+    for n in (10**k for k in range(1, 7)):
+        level = seconds["@", n] < 1.3 * call
+        assert level == (seconds["@", n] - call < call)  # what is left beside the call is the sum
 
 
 def test_the_curves_run_as_the_alternative_text_says(pages, seconds):

@@ -90,7 +90,7 @@ def test_a_float_keeps_about_16_digits(says):
 
 
 def test_none_of_the_four_pitfalls_stops_you(says, operations):
-    says("sec-operations-pitfalls", "four more, and none of them stops you")
+    says("sec-operations-pitfalls", "Here are four, and none of them stops you")
     section = operations.section("sec-operations-pitfalls")
     assert len(section.xpath(".//strong[starts-with(normalize-space(), '4.')]")) == 1
     assert not section.xpath(".//strong[starts-with(normalize-space(), '5.')]")

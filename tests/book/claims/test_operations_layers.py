@@ -29,16 +29,24 @@ def logistic(z):
 
 
 def test_the_layer_by_hand_and_in_numpy_agree(says, operations):
-    says("sec-layer", "That is 3 and −3", "the scores become 2 and −1")
+    says("sec-layer", "the columns, with the inputs as its recipe", "the scores become 2 and −1")
     raw = [score(row, FILMS[0]) for row in W]
     assert raw == [3, -3]
     scores = [r + b for r, b in zip(raw, B, strict=True)]
     assert scores == [2, -1]
     outputs = [f"{logistic(z):.2f}" for z in scores]
-    says("sec-layer", f"pleases Ada with {outputs[0]} and Ben with {outputs[1]}")
+    says("sec-layer", f"the film scores {outputs[0]} with Ada and {outputs[1]} with Ben")
     first, second = operations.output("a-layer").splitlines()
     assert first == "row by row: [ 3 -3]    W @ x: [ 3 -3]"
     assert second.split("[")[1].rstrip("]").split() == outputs
+
+
+def test_by_columns_a_layer_gives_the_same_sums(says):
+    says("sec-layer", "a linear combination of the columns", "the same sums grouped the other way")
+    columns = [np.array(column) for column in zip(*W, strict=True)]
+    assert [column.tolist() for column in columns] == [[2, -1], [-1, 1], [1, 0]]
+    combined = sum(entry * column for entry, column in zip(FILMS[0], columns, strict=True))
+    assert combined.tolist() == [3, -3] == [score(row, FILMS[0]) for row in W]
 
 
 def test_the_shapes_of_a_layer(says):
@@ -93,10 +101,8 @@ def test_a_forgotten_transpose_is_refused_and_the_sizes_stand_at_the_messages_en
     assert operations.output("shape-error").split() == str(refusal.value).split()
 
 
-def test_both_sides_add_up_one_product_for_each_way_through_the_network(says):
-    says(
-        "sec-operations-table", "one for each way through the network", "the left sums over the inputs first"
-    )
+def test_both_sides_add_up_one_product_for_each_path_through_the_network(says):
+    says("sec-operations-table", "one for each path through the network, in a different order")
     rng = np.random.default_rng(3)
     W1, W2, x = (
         rng.integers(-9, 10, size=(5, 3)),
@@ -150,7 +156,7 @@ def test_the_two_layers_cell_prints_the_same_scores_twice(operations):
 
 
 def test_a_layer_takes_two_operations_a_weight(says):
-    says("sec-operations-ai", "two operations a weight", "with a billion weights takes about two billion")
+    says("sec-operations-ai", "two operations per weight", "with a billion weights takes about two billion")
     operations = 0
     for row, bias in zip(W, B, strict=True):
         total = bias  # so that the first product is added in as well

@@ -85,7 +85,7 @@ def test_the_first_two_were_confirmed_among_more_words(says, root):
 
 
 def test_the_steps_from_male_to_female_are_alike_and_not_equal(says, vectors):
-    says("sec-views-analogy", "alike, not equal", "an equal one, at 0°")
+    says("sec-views-analogy", "alike, not equal", "An equal step would stand at 0°")
     step = vectors["woman"] - vectors["man"]
 
     def angle(other):
@@ -94,11 +94,12 @@ def test_the_steps_from_male_to_female_are_alike_and_not_equal(says, vectors):
     royal = angle(vectors["queen"] - vectors["king"])
     says(
         "sec-views-analogy",
-        f"is {royal:.0f}°. A step between two words drawn at random from this list stands near 90°",
-        "hardly ever as close as this",
+        f"is {royal:.0f}°. An equal step",
+        f"random words of this list stands near 90°, and hardly ever as close as {royal:.0f}°.",
+        "So the two steps are alike, and not the same.",
     )
     upwards = angle(vectors["king"] - vectors["man"])
-    says("sec-views-analogy", f"those two are {upwards:.0f}° apart, near enough to a right angle")
+    says("sec-views-analogy", f"The two are {upwards:.0f}° apart, near enough to a right angle")
     assert abs(upwards - 90) < 3
     pairs = ["king", "queen", "duke", "duchess", "son", "daughter", "actor", "actress", "boy", "girl"]
     angles = [angle(vectors[b] - vectors[a]) for a, b in zip(pairs[::2], pairs[1::2], strict=True)]
@@ -177,6 +178,10 @@ def test_nurse_leans_to_she_and_engineer_to_he_by_whatever_pair(says, views, cos
     _, *rows = views.table("tbl-lean")
     works = [row[0] for row in rows]
     assert len(works) == 6
+    says("sec-views-caveats", "some lean towards she, some towards he")
+    leans = [float(row[3]) for row in rows]
+    assert min(leans) < -0.02 < 0.02 < max(leans)
+    assert min(map(abs, leans)) > 0.01  # each of them leans
     for work, he, she, lean in rows:
         assert [float(he), float(she)] == pytest.approx([cosine(work, "he"), cosine(work, "she")], abs=5e-4)
         assert float(lean) == pytest.approx(cosine(work, "she") - cosine(work, "he"), abs=5e-4)

@@ -22,7 +22,7 @@ def views(pages):
 def test_the_length_is_the_same_by_both_views(says):
     says(
         "sec-arrow-and-list",
-        "Its tip follows a circle, and arrives at 5",
+        "Its tip follows a circle and arrives at 5",
         "The legs of Figure 1.1 meet at a right angle",
     )
     assert math.isqrt(3**2 + 4**2) ** 2 == 3**2 + 4**2  # 25 is a square: the root is exact
@@ -52,7 +52,11 @@ def test_the_arrow_done_by_hand_is_right(says, views):
 
 @pytest.mark.parametrize("degrees", range(-170, 181, 35))
 def test_each_view_gives_back_the_other(says, degrees):
-    says("sec-views-conversion", "each view holds all that the other holds", "bring the right signs along")
+    says(
+        "sec-views-conversion",
+        "each view holds all that the other holds",
+        "the coordinates of an arrow of length 1, sign included",
+    )
     z = cmath.rect(7, math.radians(degrees))  # length and angle to coordinates, by complex numbers
     assert [7 * math.cos(math.radians(degrees)), 7 * math.sin(math.radians(degrees))] == pytest.approx(
         [z.real, z.imag]

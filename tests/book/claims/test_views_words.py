@@ -55,7 +55,9 @@ def test_the_vectors_are_as_many_and_as_long_as_said(says, vectors):
 
 def test_turning_all_arrows_changes_every_number_and_no_cosine(says, vectors, cosine):
     says(
-        "sec-word-vectors", "No single one of these numbers has a meaning", "how the arrows lie to each other"
+        "sec-word-vectors",
+        "No single one of these numbers has a meaning",
+        "how the arrows stand relative to each other",
     )
     turn, _ = np.linalg.qr(np.random.default_rng(4).normal(size=(100, 100)))
     king, queen = turn @ vectors["king"], turn @ vectors["queen"]

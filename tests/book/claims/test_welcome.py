@@ -54,7 +54,7 @@ def test_the_plan_lists_the_ten_chapters_in_order_with_their_minutes_and_links(p
 def test_the_chapters_minutes_add_up_to_the_hours_that_the_plan_says(pages, chapters):
     minutes = [source.front_matter["minutes"] for source in chapters.values()]
     text = pages["index.html"].text
-    assert f"the chapters take {sum(minutes) / 60:.1f} hours" in text
+    assert f"The chapters take {sum(minutes) / 60:.1f} hours" in text
     assert "9 to 11 hours in all" in text
     assert 9 <= sum(minutes) / 60 <= 11
 
@@ -84,6 +84,6 @@ def test_the_two_notebooks_hold_the_chapters_that_the_page_names(pages, chapters
     assert keys[0:3] == ["tutorials"] * 3
     assert "01-linear-regression.ipynb: the model, chapters 5 to 7" in said
     assert keys[4:7] == ["01-linear-regression"] * 3
-    assert "Each of the chapters 1 to 8 also has one of its own" in said
+    assert "Each of the chapters 1 to 8 also has a notebook of its own" in said
     assert all(keys[:8])
     assert not any(keys[8:])
