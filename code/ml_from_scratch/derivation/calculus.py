@@ -41,7 +41,7 @@ class Sum(Expression):
 
 @dataclass(frozen=True)
 class Derivative(Expression):
-    """How fast an expression answers to one letter, or to each entry of a vector, while all other letters stand still.
+    """How an expression changes with one letter, or with each entry of a vector, while all others stay fixed.
 
     by is a symbol or an entry. One that has a definition, e_i, is moved as if nothing lay behind it.
     """

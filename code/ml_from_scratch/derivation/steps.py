@@ -8,7 +8,7 @@ import numpy as np
 
 from ml_from_scratch.derivation.expressions import Data, Expression, Value, expression
 from ml_from_scratch.derivation.letters import DATA
-from ml_from_scratch.show import Markdown
+from ml_from_scratch.show import Markdown, scientific
 
 # Rounding leaves about 1e-15 of numbers near 1; a wrong sign, factor or index leaves far more than this.
 TOLERANCE = 1e-12
@@ -43,7 +43,7 @@ class Step:
             difference, agree = self.difference(), self.holds()
         except ValueError as error:
             return f"$$ {self.latex()} $$\n\n> **no equation:** {error}"
-        small = f"{difference:.0e}" if difference else "0"
+        small = scientific(difference).replace(" ", SPACE) if difference else "0"
         lines = [
             f"left{SPACE}{_words(self.left.value(self.data))}",
             f"right{SPACE}{_words(self.right.value(self.data))}",

@@ -101,7 +101,7 @@ def test_the_roots_gradient_is_divided_by_twice_the_root(says):
 
 @pytest.mark.parametrize("sigma", [0.3, 1.0, 4.0])
 def test_the_logarithm_of_the_likelihood_is_the_line_of_the_box(says, sigma):
-    says("sec-why-squares", "turns the product into a sum")
+    says("sec-why-squares", "and is a sum")
     for p in ([1, 1], [1.8, 1.3]):
         density = stats.norm.logpdf(Y4 - A @ np.array(p), scale=sigma).sum()
         assert density == pytest.approx(-4 * np.log(sigma * np.sqrt(2 * np.pi)) - squares(p) / (2 * sigma**2))
@@ -142,7 +142,8 @@ def test_one_wild_point_pulls_the_line(says):
 def test_a_linear_layer_inside_a_network_has_the_same_form_of_gradient(says):
     says(
         "sec-mse-ai",
-        "the gradient of every linear layer is its inputs, transposed, times what comes back from above",
+        "In every linear layer the same form returns",
+        "it has its own inputs, transposed, times the slopes that the backward pass brings",
     )
     rng = np.random.default_rng(9)
     X, y, first, second = (rng.normal(size=size) for size in ((6, 3), 6, (3, 4), 4))

@@ -49,9 +49,11 @@ def test_central_differences_are_exact_for_a_square(says, h):
 
 
 def test_rounding_is_about_as_large_as_the_text_says(mse, says):
-    says("sec-mse-checked", "A difference like 2e−16, which is")
+    says("sec-mse-checked", "A difference like 2×10−16 is rounding")
     quotes = mse.tree.xpath("//div[contains(@class, 'derivation')]//blockquote")
-    sizes = [float(quote.text_content().split()[-1].replace("\N{MINUS SIGN}", "-")) for quote in quotes]
+    upright = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+    shown = [" ".join(quote.text_content().split()).partition("difference ")[2] for quote in quotes]
+    sizes = [float(each.translate(upright).replace(" × 10", "e")) for each in shown]
     assert len(sizes) == 36
     assert 0 < np.median([size for size in sizes if size]) < 1e-15
 
