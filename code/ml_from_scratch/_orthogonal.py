@@ -23,7 +23,7 @@ class Factorization:
     """
 
     def __init__(self, A: FloatArray, *, columns: str) -> None:
-        """Scale, factorize, and refuse what has no single answer; errors call A's columns `columns`."""
+        """Scale, factorise and refuse what has no single answer; errors call A's columns `columns`."""
         n, p = A.shape
         if n < p:
             raise ValueError(f"X has {n} rows, too few to determine {p} coefficients ({columns}).")
@@ -38,7 +38,7 @@ class Factorization:
             )
 
     def solve(self, y: FloatArray) -> FloatArray:
-        """Vector z that minimizes ‖y - A z‖, (p,), for y (n,).
+        """Vector z that minimises ‖y - A z‖, (p,), for y (n,).
 
         The refinement corrects z from errors that are rounded only once.
         Source: Björck 1967, "Iterative refinement of linear least squares solutions I";

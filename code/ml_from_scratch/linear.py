@@ -108,7 +108,7 @@ class LinearRegression:
 
 
 def least_squares(X: ArrayLike, y: ArrayLike, *, intercept: bool = True) -> tuple[FloatArray, float]:
-    """Weights and bias that minimize Σ (yᵢ - ŷᵢ)², computed outright: no steps, no rate.
+    """Weights and bias that minimise Σ (yᵢ - ŷᵢ)², computed outright: no steps, no rate.
 
     X is (n, d), y (n,); weights are (d,). intercept=False fits through the origin, with
     bias 0.0. By Householder QR and one step of refinement (see _orthogonal), never the

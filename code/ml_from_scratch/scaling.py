@@ -65,8 +65,8 @@ class Standardized:
 def standardize(X: ArrayLike) -> Standardized:
     """Give each column mean 0 and deviation 1: z = (x - mean) / deviation.
 
-    X is (n, d). The standard deviation is the population's: the root of the
-    *mean* squared distance from the mean, dividing by n (ddof=0 in NumPy, as in
+    X is (n, d). The standard deviation is the population's: the root of the mean
+    of the squared distances from the mean, dividing by n (ddof=0 in NumPy, as in
     scikit-learn's StandardScaler; pandas and R divide by n - 1). Raises
     ValueError for a column that does not vary, which leaves nothing to divide
     by, and for one beyond 1e±150, whose squares are no floats. The chapter "Features

@@ -49,7 +49,7 @@ def normalize(v: ArrayLike) -> FloatArray:
 def cosine_similarity(a: ArrayLike, b: ArrayLike) -> float:
     """Cosine of the angle between a and b, a·b / (‖a‖‖b‖), from -1 to 1.
 
-    It is the dot product of the two directions: normalize both, then multiply.
+    It is the dot product of the two directions: normalise both, then multiply.
     Rounding can push that product past 1 by a few units in the last place,
     which no cosine can be, so it is held to the range. a and b are (d,); the
     result has no unit. Raises ValueError where their shapes differ or one of

@@ -67,13 +67,13 @@ test("how a run stands is said in words", () => {
   const [raw, z] = penguinViews();
   const said = (view, rate, step, start = [0, 0]) => sayWalk(view, descend(view.gradient, start, { rate, steps: step, loss: view.loss }), step, rate);
   assert.match(said(lineView(), 0.01, 0), /7\.5 times as much along the steep axis/);
-  assert.match(said(lineView(), 0.1, 5), /^Step 5: .* % of the distance along the flat axis is left, .* crosses to the other side\.$/);
+  assert.match(said(lineView(), 0.1, 5), /^Step 5: .*% of the distance along the flat axis is left, .* crosses to the other side\.$/);
   assert.doesNotMatch(said(lineView(), 0.05, 5), /other side/);
   assert.match(said(lineView(), 0.1, 90), /^Step 90: arrived/);
   assert.match(said(lineView(), 0.135, 1), /still falls, but not for long.* above the limit, 0\.1345/);
   assert.match(said(lineView(), 0.16, 90), /the loss rises.* by −1\.378/); // 1 - 0.16 * 14.8646
   assert.match(said(raw, 0.5 * raw.limit, 0), /ravine so narrow.* 8\.3 × 10⁶ times/);
-  assert.match(said(raw, 0.5 * raw.limit, 1000), /^Step 1000: 99\.99 % of the way along the floor is still to go\. .* after 1\.2 × 10⁸ steps/);
+  assert.match(said(raw, 0.5 * raw.limit, 1000), /^Step 1000: 99\.99% of the way along the floor is still to go\. .* after 1\.2 × 10⁸ steps/);
   assert.match(said(z, 0, 0), /round: κ is 1/);
   assert.match(said(z, 0.5, 1), /^Step 1: arrived.* Both factors are 0, so one step is enough\.$/);
   assert.match(said(z, 0.5, 1, [0, z.best[1]]), /arrived/); // on an axis, where the other distance is 0

@@ -37,7 +37,7 @@ def test_an_unlabelled_curve_shows_its_letter_its_axis_and_the_least_loss_alone(
     assert (axes.get_yscale(), axes.get_ylabel()) == ("log", "loss")
     assert set(axes.lines[0].get_ydata()) == {0.96}
     assert curve(axes).tolist() == [38, 5, 1.5]
-    assert (axes.get_xlim(), axes.get_xticks().tolist()) == ((0, 2), [0, 2])
+    assert (axes.get_xlim(), axes.get_xticks().tolist()) == ((-0.1, 2), [0, 2])
     assert not axes.texts
 
 

@@ -31,4 +31,6 @@ def draw_unlabelled(
         axes.yaxis.set_major_locator(FixedLocator(LOG_TICKS))
         axes.yaxis.set_major_formatter(ScalarFormatter())
         axes.yaxis.set_minor_locator(NullLocator())
-    axes.set(xlim=(0, last), xticks=(0, last))
+    axes.set(
+        xlim=(-0.05 * last, last), xticks=(0, last)
+    )  # a fall in the first step stands clear of the frame

@@ -60,7 +60,7 @@ export function sayWalk(view, { points, losses }, step, rate) {
     const once = factors.every((factor) => Math.abs(factor) < 1e-6);
     return `${here} arrived at the least-squares line, to a millionth of the way.${once ? " Both factors are 0, so one step is enough." : ""}`;
   }
-  const [along, across] = left.map((each) => `${fixed(100 * each, 2)} %`);
+  const [along, across] = left.map((each) => `${fixed(100 * each, 2)}%`);
   if (factors[0] > 0.9999) {
     const needed = Math.log(1e-6) / Math.log(factors[0]);
     return `${here} ${along} of the way along the floor is still to go. At this rate a millionth of it is left after ${scientific(needed)} steps.`;

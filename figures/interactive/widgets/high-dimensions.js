@@ -32,7 +32,7 @@ export function drawAll(seed) {
   return { pairs: measurePairs(draw, dims, PAIRS), keys: measureKeys(draw, dims, KEYS) };
 }
 
-const percent = (share) => (share > 0.995 ? "over 99 %" : `${fixed(share * 100, 0)} %`);
+const percent = (share) => (share > 0.995 ? "over 99%" : `${fixed(share * 100, 0)}%`);
 
 /** The result in words. */
 export function sayDimensions(d, { cosines, scaled }) {
@@ -41,7 +41,7 @@ export function sayDimensions(d, { cosines, scaled }) {
     ? "With one entry each, every cosine is 1 or −1."
     : `Of ${PAIRS} random pairs, ${near} have a cosine within 0.1 of zero.`;
   const [plain, root, whole] = scaled.map(({ weights }) => percent(Math.max(...weights)));
-  return `${angles} With the scores as they are, one of eight keys takes ${plain} of the weight; over √d the largest weight is ${root}, over d ${whole}. An equal share is 12.5 %.`;
+  return `${angles} With the scores as they are, one of eight keys takes ${plain} of the weight; over √d the largest weight is ${root}, over d ${whole}. An equal share is 12.5%.`;
 }
 
 function build(figure) {

@@ -68,7 +68,7 @@ def test_a_raw_run_finds_the_floor_and_nothing_along_it(says, root, start):
         "sec-standardise",
         "The floor of the ravine",
         "at the first step",
-        "nearly all of the way is still to go",
+        "nearly all of the distance is still to go",
     )
     table = root / "code" / "ml_from_scratch" / "data" / "penguins.csv"
     x, y = np.genfromtxt(table, delimiter=",", skip_header=1, usecols=(4, 5)).T

@@ -98,8 +98,8 @@ def test_prediction_and_measurement_agree_in_every_cell(says, page):
 def test_a_small_excess_has_lost_half_of_its_digits(says):
     says(
         "sec-rate-table",
-        "a loss near 1 has about 16 digits",
-        "has lost more than half of its own to rounding",
+        "Only an excess above",
+        "of a smaller one, rounding has taken more than half of the digits",
     )
     assert 15 < -np.log10(np.finfo(float).eps) < 16
     assert np.spacing(1.0) / 1e-8 == pytest.approx(1e-8, rel=2)  # 8 of 16
@@ -115,7 +115,7 @@ def test_nearer_the_limit_is_slower(says, excess, pace, limit):
         "sec-best-rate",
         f"At 0.1 the factor is {pace(far, 25, 45):.3f}, at 0.13 it is {pace(near, 60, 140):.3f}",
     )
-    says("sec-best-rate", f"{steps[0]} steps to 1 % against {steps[1]}.")
+    says("sec-best-rate", f"{steps[0]} steps to 1% against {steps[1]}.")
     assert limit > 0.13
     assert steps[0] < steps[1]
 
@@ -157,7 +157,7 @@ def test_the_run_ahead_at_step_10_is_far_behind_at_step_100(says, excess):
 
 def test_the_limit_holds_for_other_targets_and_not_for_other_inputs(says, data):
     x, y = data
-    says("sec-rate-pitfalls", "a run at 0.13 has converged", "the same run has diverged")
+    says("sec-rate-pitfalls", "a run at 0.13 has converged", "and the same run has diverged")
     ends = {}
     for name, inputs, targets in (("targets", x, 1000 * y), ("inputs", x + 2, y)):
         A = np.column_stack([inputs, np.ones(N)])
@@ -169,7 +169,7 @@ def test_the_limit_holds_for_other_targets_and_not_for_other_inputs(says, data):
     assert ends["targets"][0] > 0.13 > ends["inputs"][0]
     assert ends["targets"][1] < 1e-6
     assert ends["inputs"][1] > 1e6
-    says("sec-rate-pitfalls", f"the limit is {ends['inputs'][0]:.4f}")
+    says("sec-rate-pitfalls", f"the limit falls to {ends['inputs'][0]:.4f}")
 
 
 def test_answers_name_the_code_that_made_the_curve(page, sources):

@@ -96,7 +96,7 @@ def test_updating_w_first_reaches_the_same_line_and_fails_the_gradient_check(
     points, losses = walk(0.01, 1000, w_first)
     _, correct = walk(0.01)
     assert points[-1] == pytest.approx(closed, abs=1e-6)
-    says("sec-regression-pitfalls", f"by more than {100 * abs(losses / correct - 1).max():.1f} %")
+    says("sec-regression-pitfalls", f"by more than {100 * abs(losses / correct - 1).max():.1f}%")
     assert not np.array_equal(losses, correct)
     assert not check_gradient(loss, w_first, [0.0, 0.0]).passed
     assert check_gradient(loss, gradient, [0.0, 0.0]).passed

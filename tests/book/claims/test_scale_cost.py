@@ -54,12 +54,12 @@ def test_a_step_from_the_normal_matrix_is_the_same_step(says, page, problem):
         H, c = 2 / len(y) * A.T @ A, 2 / len(y) * A.T @ y
         assert H @ p - c == pytest.approx(direct, rel=1e-10, abs=1e-8)
     counted, difference = page.output("normal-step").split(", ")
-    assert counted == f"{342 * 3 + 3 * 342} or {4 * 4} multiplications a step"
+    assert counted == f"{342 * 3 + 3 * 342} or {4 * 4} multiplications per step"
     assert float(difference.split()[-1]) < 1e-9
 
 
 def test_a_mini_batchs_gradient_is_right_on_average_and_off_each_time(says, problem):
-    says("sec-cost-of-a-step", "its gradient is the whole one on average, and off by the luck of the draw")
+    says("sec-cost-of-a-step", "its gradient is the whole one on average and off by the luck of the draw")
     A, y, _ = problem
     p, rng = np.full(4, 100.0), np.random.default_rng(5)
     rows = rng.integers(len(y), size=(40_000, 32))

@@ -84,15 +84,19 @@ def test_at_the_best_rate_w_leaps_and_at_half_the_limit_the_bias_crawls(says, bi
     X, y = birds[:, [2]], birds[:, 3]
     low, high = curvatures(X)
     leaps, _ = walk(X, y, 2 / (low + high), 1001)
-    says("sec-penguins", "leaps from wall to wall", "the leaps shrink no faster than the way along its floor")
+    says("sec-penguins", "leaps from wall to wall", "the leaps shrink as slowly as it moves along the floor")
     widths = np.diff(leaps[:, 0])  # from each step to the next, and back again
     assert abs(widths[-1]) > 40
     assert np.sign(widths[-1]) == -np.sign(widths[-2])
     assert abs(widths[-1] / widths[0]) == pytest.approx((1 - 2 / (low + high) * low) ** 1000, rel=1e-5)
     points, losses = walk(X, y, 1 / high, 1000)
     moved = abs(points[1000, 1] - points[1, 1])
-    says("sec-penguins", f"the bias moves by {moved:.2f} g, of the 5,781 g")
-    says("sec-penguins", f"is stuck at {np.sqrt(losses[-1]):.0f} g instead of 393", "looks level")
+    says("sec-penguins", f"move the bias by {moved:.2f} g of the 5,781 g")
+    says("sec-penguins", f"is stuck at {np.sqrt(losses[-1]):.0f} g instead of 393 g", "looks level")
+    across = np.array([high / 2, X.mean()]) / np.hypot(high / 2, X.mean())  # the steep axis, to first order
+    best = np.polyfit(X[:, 0], y, 1)
+    says("sec-penguins", "where the leaps vanish", "Its first step lands on the floor")
+    assert abs((points[1] - best) @ across) < 1e-3 * abs((points[0] - best) @ across)
     assert np.ptp(losses[1:]) < 1e-3 * losses[1]
     assert points[1, 0] == pytest.approx((X[:, 0] @ y) / (X[:, 0] @ X[:, 0]), rel=0.01)
     assert 0 < points[-1, 0] < np.polyfit(X[:, 0], y, 1)[0] / 2  # far from the best line, as the map shows
@@ -152,7 +156,7 @@ def test_the_raw_line_is_the_same_line():
 def test_at_a_half_three_standardised_features_diverge_slowly(says, page, birds):
     Z, y = scores(birds[:, :3]), birds[:, 3]
     values = curvatures(Z)
-    says("sec-three-features", f"is {values[-1]:.4f}; so the limit is {2 / values[-1]:.4f}, just below 0.5")
+    says("sec-three-features", f"is {values[-1]:.4f}, so the limit is {2 / values[-1]:.4f}, just below 0.5")
     printed = np.array(page.output("correlations").replace("[", "").replace("]", "").split(), dtype=float)
     assert printed.reshape(3, 3) == pytest.approx(np.corrcoef(birds[:, :3].T), abs=5.1e-4)
     # "A long flipper goes with a long and shallow bill."
@@ -162,7 +166,7 @@ def test_at_a_half_three_standardised_features_diverge_slowly(says, page, birds)
     best = np.linalg.lstsq(with_ones(Z), y, rcond=None)[0]
     grows = np.linalg.norm(points - best, axis=1)[400] / np.linalg.norm(points - best, axis=1)[399]
     doubles = np.log(2) / np.log(grows)
-    says("sec-three-features", f"{100 * (grows - 1):.2f} % larger", f"every {doubles:.0f} steps")
+    says("sec-three-features", f"{100 * (grows - 1):.2f}% larger", f"every {doubles:.0f} steps")
     assert (np.diff(losses)[losses.argmin() :] > 0).all()
     says(
         "sec-three-features",

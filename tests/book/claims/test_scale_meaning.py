@@ -39,7 +39,12 @@ def line(birds):
 
 
 def test_the_first_bird_by_hand(says, page, birds):
-    says("sec-several-features", "weighs 3,750 g", "mm longer is predicted to be")
+    says(
+        "sec-several-features",
+        "weighs 3,750 g",
+        "less 6,400, which is 3,180.4 grams",
+        "mm longer is predicted to be",
+    )
     assert birds[0].tolist() == [39.1, 18.7, 181, 3750]
     by_hand = sum(w * x for w, x in zip((4, 20, 50), birds[0, :3], strict=True)) - 6400
     assert by_hand == pytest.approx(3180.4)
@@ -73,7 +78,7 @@ def test_a_weight_depends_on_its_company(says, birds):
     e = y - A @ together
     errors = np.sqrt(np.diag(inverse) * (e @ e) / (342 - 4))
     says("sec-scale-misuse", f"changes its sign, to {together[1]:.0f} ± {errors[1]:.0f} g per millimetre")
-    says("sec-scale-misuse", "within two standard errors of nothing")
+    says("sec-scale-misuse", "within two standard errors of zero")
     assert np.polyfit(birds[:, 1], y, 1)[0] < 0 < together[1] < 2 * errors[1]
     says("sec-scale-misuse", "deep bills go with short flippers, and so with light birds")
     assert np.corrcoef(birds[:, 1], birds[:, 2])[0, 1] < -0.5
@@ -137,14 +142,14 @@ def test_the_ways_to_prepare_rows_give_these_predictions(says, birds, species, l
     right = mean_mass + slope * (far - m)
     raw = mean_mass + slope * s * far
     mixed = mean_mass + slope * (far - m) * np.sqrt(341 / 342)
-    says("sec-scale-pitfalls", f"of the Gentoos, which is {gentoo[:, 3].mean():,.1f} g, by the line")
-    says("sec-scale-pitfalls", f"the scale of all birds, and then it gives {right:,.1f} g")
+    says("sec-scale-pitfalls", f"of the Gentoos, which is {gentoo[:, 3].mean():,.1f} g. Put their rows")
+    says("sec-scale-pitfalls", f"deviation of all birds), and it gives {right:,.1f} g")
     says(
         "sec-scale-pitfalls",
         f"a penguin of {raw / 1000:.0f} kg",
         f"gives {mean_mass:,.1f} g, the mean of all",
     )
-    says("sec-scale-pitfalls", f"X.std(ddof=1), gives {mixed:,.1f} g", "and mixed they shift predictions")
+    says("sec-scale-pitfalls", f"X.std(ddof=1), gives {mixed:,.1f} g", "but mixed they shift predictions")
     assert 0.5 < abs(mixed - right) < 2
     assert abs(right - gentoo[:, 3].mean()) < 100 < abs(mean_mass - gentoo[:, 3].mean())
 
@@ -168,7 +173,7 @@ def test_a_single_bird_has_no_deviation_and_leaked_statistics_change_no_predicti
 
 def test_a_standardised_target_changes_no_curvature_and_hides_the_grams(says, birds, line):
     share = line[2] ** 2 / birds[:, 3].var()
-    says("sec-scale-pitfalls", f"a loss of {share:.2f} looks small, and is {line[2]:.0f} g a bird")
+    says("sec-scale-pitfalls", f"a loss of {share:.2f} looks small, and is {line[2]:.0f} g per bird")
 
 
 # sec-scale-checks
@@ -181,6 +186,9 @@ def test_the_bias_after_standardising_is_the_mean_mass(says, birds):
 
 
 def test_a_correlation_of_nine_tenths_gives_a_condition_number_of_nineteen(says):
+    H = 2 * np.array([[1, 0.9], [0.9, 1]])
+    for v, value in (([1, 1], 3.8), ([1, -1], 0.2)):  # "try v = [1, 1] and [1, −1]"
+        assert H @ v == pytest.approx(value * np.array(v))
     values = np.linalg.eigvalsh(2 * np.array([[1, 0.9, 0], [0.9, 1, 0], [0, 0, 1]]))
     assert values == pytest.approx([0.2, 2, 3.8])  # "the bias adds a 2 between them"
     says("sec-scale-checks", f"is {values[-1] / values[0]:.0f}, and the limit", f"{2 / values[-1]:.3f}")

@@ -194,7 +194,7 @@ def test_raw_penguins_crawl_and_standardised_ones_land_in_one_step(visit, use):
         widget = use("fig-bowls", seen, "")
         assert "ravine" in widget.words()
         widget.press("Run")
-        assert "99.99 % of the way along the floor is still to go" in widget.words()
+        assert "99.99% of the way along the floor is still to go" in widget.words()
         check_bowl(widget, "raw")
         button = widget.widget.get_by_role("button", name="Standardise")
         widget.press("Standardise")
