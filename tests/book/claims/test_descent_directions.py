@@ -94,7 +94,8 @@ def test_measured_slopes_lie_on_the_cosine(says, chapter):
 def test_the_steepest_direction_is_the_gradients_and_beats_both_axes(says, chapter):
     says(
         "sec-gradient-direction",
-        "the gradient points in the direction of steepest ascent, and its length is the slope",
+        "where the gradient is not zero, it points in the direction of steepest ascent",
+        "and its length is the slope",
     )
     says("sec-gradient-direction", "points in the direction of steepest descent")
     directions, slopes = slopes_all_round(3600)
@@ -114,12 +115,15 @@ def test_turning_a_little_from_y_towards_x_gains_more_than_it_loses(says):
 def test_across_the_gradient_the_height_stays(says):
     says(
         "sec-gradient-direction",
-        "At 90° it is zero",
+        "At 90° it is zero: across the gradient, a short step changes the height only by about its square",
         "The gradient therefore stands at right angles to the contour lines",
     )
     directions, slopes = slopes_all_round(3600)
     flat = directions[np.argsort(abs(slopes))[:2]]
     assert flat @ [3, 4] == pytest.approx([0, 0], abs=1e-2)
+    start, across = np.array([2.0, 1.0]), np.array([-0.8, 0.6])
+    changes = [height(start + step * across) - height(start) for step in (0.1, 0.01, 0.001)]
+    assert np.array(changes) / [1e-2, 1e-4, 1e-6] == pytest.approx(across @ [[1, -0.5], [-0.5, 3]] @ across)
     contour = sympy.idiff(BOWL - 5, y, x).subs(AT)  # the contour's own slope, by implicit differentiation
     assert 1 * 3 + contour * 4 == 0
 
@@ -150,8 +154,8 @@ def test_nudging_takes_two_runs_for_each_entry(says):
     assert len(calls) == 2 * 7
 
 
-def test_where_an_entry_is_large_a_small_change_matters_most(says):
-    says("sec-descent-ai", "where an entry is large, a small change matters most")
+def test_of_small_changes_of_one_size_that_of_the_largest_entry_matters_most(says):
+    says("sec-descent-ai", "of small changes of one size, that of the largest entry matters most")
     slopes = np.array([float(sympy.diff(BOWL, v).subs(AT)) for v in (x, y)])
     rises = [height((2 + nudge[0], 1 + nudge[1])) - height((2, 1)) for nudge in 1e-4 * np.eye(2)]
     assert np.argmax(np.abs(rises)) == np.argmax(np.abs(slopes)) == 1

@@ -66,7 +66,8 @@ def test_the_loop_prints_the_exact_walk(says, chapter):
 def test_the_walk_never_arrives_and_comes_as_near_as_you_like(says):
     says(
         "sec-descent-one-variable",
-        "Never quite, but it comes as near as you like",
+        "On paper never quite, but it comes as near as you like",
+        "the computer's walk stops within its last digits",
         "here each covers a fifth of it",
         "four fifths of the distance left remain after each",
     )
@@ -74,6 +75,9 @@ def test_the_walk_never_arrives_and_comes_as_near_as_you_like(says):
     assert all(p < 3 for p in points)
     assert 3 - points[-1] < Fraction(1, 10**18)
     assert {(b - a) / (3 - a) for a, b in pairwise(points)} == {Fraction(1, 5)}
+    on_a_computer = walk(parabola, 0.0, 0.1, 400)
+    assert on_a_computer[300] == on_a_computer[400]
+    assert abs(on_a_computer[400] - 3) < 1e-14
 
 
 def test_ten_steps_bring_about_one_digit(says):
@@ -139,6 +143,13 @@ def test_one_arrives_at_once_two_get_near_at_the_same_pace_and_two_never_do(says
     says("sec-descent-rates", f"the walks at 0.1 and 0.9 are off by {creeping} and {jumping}")
 
 
+def test_a_walk_with_a_factor_above_1_moves_away_unless_it_starts_at_the_minimum(says):
+    says("sec-descent-rates", "it moves away without end, unless it starts at 3 itself")
+    for start in (0.0, 2.999, 3.0):
+        off = [abs(p - 3) for p in walk(parabola, Fraction(start), Fraction(11, 10), 200)]
+        assert off[-1] > 10**12 if start != 3 else set(off) == {0}
+
+
 def test_the_parabola_allows_learning_rates_between_0_and_1(says):
     says("sec-descent-rates", "So this parabola allows learning rates between 0 and 1")
     for rate in np.linspace(0.02, 0.98, 25):
@@ -167,9 +178,13 @@ def test_neighbouring_starts_end_in_different_valleys(says, chapter):
     assert right - 0 < 0 - left
     heights = np.polyval([0.1, 0, -1, 0.5, 0], [left, ridge, right])
     assert heights[0] < heights[2] < heights[1]
+    says("sec-descent-valleys", "is a local minimum: no place near it is lower")
+    for bottom in (left, right):
+        near = np.polyval([0.1, 0, -1, 0.5, 0], bottom + np.linspace(-0.5, 0.5, 1001))
+        assert near.argmin() == 500
     ends = [walk(bumpy, start, 0.1, 200)[-1] for start in (0.0, 0.5)]
     assert ends == pytest.approx([left, right])
-    says("sec-descent-valleys", "no more than that a further step would change no digit")
+    says("sec-descent-valleys", "no more than that a further step would lead to no new point")
     for end in (walk(bumpy, start, 0.1, 200)[-1] for start in (0.0, 0.5)):
         assert end - 0.1 * (0.4 * end**3 - 2 * end + 0.5) == pytest.approx(end, rel=1e-15)
     assert chapter.output("two-valleys").splitlines() == [
