@@ -100,6 +100,17 @@ def test_the_angle_is_that_in_the_arrows_common_plane(says, d):
     assert cosine_similarity(a, b) == pytest.approx(np.cos(turn))
 
 
+def test_the_sum_of_products_needs_a_basis_of_length_1_at_right_angles(says):
+    says(
+        "sec-cosine-proof", "only for a basis of arrows of length 1 at right angles, such as the standard one"
+    )
+    a, b = np.random.default_rng(12).normal(size=(2, 5))
+    square, _ = np.linalg.qr(np.random.default_rng(13).normal(size=(5, 5)))
+    for basis, holds in ((square, True), (square @ np.diag([1, 2, 1, 1, 1]), False)):
+        listed = [np.linalg.solve(basis, v) for v in (a, b)]
+        assert (listed[0] @ listed[1] == pytest.approx(a @ b)) == holds
+
+
 def test_the_sign_of_a_difference_is_lost_in_its_square(says):
     says("sec-cosine-proof", "where the shadow is longer than", "and its square is the same")
     a, b = np.array([2.0, 0.0]), np.array([3.0, 1.0])
@@ -179,6 +190,7 @@ def test_the_rest_stands_at_a_right_angle(says):
 def test_the_longer_arrow_wins_by_dot_product_and_loses_by_cosine(says):
     says("sec-misleading-pair", "wins, by its length", "so by angle")
     says("sec-cosine-ai", "the nearest by angle are those with the largest dot product")
+    says("sec-cosine-ai", "a table of cosines, each times two lengths")
     q, u, v = [1, 0], [2, 0.2], [4, 4]
     assert norm(v) > norm(u)
     assert dot(q, u) < dot(q, v)
@@ -208,6 +220,8 @@ def test_lengths_taken_down_the_columns_give_an_arrow_an_impossible_angle_with_i
     wrong = [9 / 10 + 16 / 16, 1 / 10 + 0]
     printed = [float(v) for v in re.findall(r"\d\.\d*", cosine.output("pitfall-skipped-geometry"))]
     assert printed == pytest.approx(wrong)
+    says("sec-cosine-pitfalls", "say the sign that you expect, and where you can the size")
+    assert min(wrong) > 0  # here the sign alone would have found nothing
     for row in ([3, 4], [1, 0]):
         assert cosine_similarity(row, row) == pytest.approx(1)
 

@@ -68,7 +68,13 @@ def test_the_vectors_grow_longer_and_the_products_cancel(says):
 
 
 def test_the_cosines_have_a_typical_size_of_one_over_root_d(says):
-    says("sec-high-dimensions", "The typical size of their cosines is", "0.0361, and the next section")
+    says("sec-high-dimensions", "The typical size of their cosines is", "0.0361: the squares of an arrow")
+    says("sec-high-dimensions", "add up to 1, and no direction is preferred, so the mean square")
+    arrows = np.random.default_rng(10).normal(size=(20_000, 6))
+    squares = (arrows / np.linalg.norm(arrows, axis=1, keepdims=True)) ** 2  # of the cosines with six axes
+    assert squares.sum(axis=1) == pytest.approx(1)
+    assert squares.mean(axis=0) == pytest.approx(np.full(6, 1 / 6), rel=0.03)
+    assert np.mean(random_angles(6, pairs=20_000) ** 2) == pytest.approx(1 / 6, rel=0.03)
     assert random_angles(768).std() == pytest.approx(0.0361, rel=0.05)  # 1/√768
 
 
@@ -86,6 +92,12 @@ def test_the_sum_grows_like_root_d_and_the_lengths_product_like_d(says):
 
 def test_a_product_of_entries_has_mean_0_and_variance_1_and_their_sum_variance_d(says):
     says("sec-attention-scale", "takes its values as often as ever", "So the variances add up")
+    says("sec-attention-scale", "independent, about as at the start of training")
+    weights = np.random.default_rng(15).normal(0, 1 / 8, size=(2, 4000, 64, 1))  # fresh rows, for one word
+    word = np.random.default_rng(16).normal(size=64)
+    first, second = (np.squeeze(w, -1) @ word for w in weights)
+    assert np.corrcoef(first, second)[0, 1] == pytest.approx(0, abs=0.05)
+    assert first.mean() == pytest.approx(0, abs=0.05)
     q, k = np.random.default_rng(5).normal(size=(2, 20_000, 64))
     assert (q * k).mean() == pytest.approx(0, abs=0.01)
     assert (q * k).var() == pytest.approx(1, rel=0.02)
@@ -176,7 +188,7 @@ def test_the_measured_deviation_over_d_is_that_of_the_text(says, scores):
 
 
 def test_random_dot_products_grow_like_root_d(says):
-    says("sec-cosine-summary", "Their dot products, with entries of variance 1, grow like")
+    says("sec-cosine-summary", "with independent entries of mean 0 and variance 1, grow like")
     deviations = []
     for d in (16, 64, 256):
         q, k = np.random.default_rng(d).normal(size=(2, 8000, d))

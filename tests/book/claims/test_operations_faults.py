@@ -84,8 +84,14 @@ def test_the_at_sign_adds_in_an_order_of_its_own_and_differs_in_its_last_digits_
     assert differ >= 4  # two sums may round to the same float by chance; which do depends on the processor
 
 
-def test_a_float_keeps_about_16_digits(says):
-    says("sec-operations-pitfalls", "A float keeps about 16 digits")
+def test_a_float_keeps_about_16_digits_so_most_additions_round(says):
+    says("sec-operations-pitfalls", "A float keeps about 16 digits, so most additions round")
+    says("sec-operations-pitfalls", "== asks for the same last bit, which another order need not give")
+    pairs = np.random.default_rng(3).normal(size=(2000, 2)).tolist()
+    rounded = [Fraction(a) + Fraction(b) != Fraction(a + b) for a, b in pairs]
+    assert 0.5 < np.mean(rounded) < 1
+    sums = {order: sum(np.random.default_rng(9).normal(size=8)[::order].tolist()) for order in (1, -1)}
+    assert sums[1] == pytest.approx(sums[-1])
     assert math.log10(2**53) == pytest.approx(16, abs=0.1)
 
 

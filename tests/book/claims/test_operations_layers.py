@@ -156,7 +156,8 @@ def test_the_two_layers_cell_prints_the_same_scores_twice(operations):
 
 
 def test_a_layer_takes_two_operations_a_weight(says):
-    says("sec-operations-ai", "two operations per weight", "with a billion weights takes about two billion")
+    says("sec-operations-ai", "two operations per weight", "if it uses them all, takes about two billion")
+    says("sec-operations-ai", "the scores of attention not counted")
     operations = 0
     for row, bias in zip(W, B, strict=True):
         total = bias  # so that the first product is added in as well

@@ -63,10 +63,14 @@ def test_king_itself_is_nearest_then_queen(says, views, vectors, ranked, cosine)
     says("sec-views-analogy", "Queen wins only once the three words of the question are left out")
 
 
-def test_the_step_is_short_beside_king(says, vectors):
+def test_the_step_turns_king_by_little(says, vectors, cosine):
     step, king = np.linalg.norm(vectors["woman"] - vectors["man"]), np.linalg.norm(vectors["king"])
     says("sec-views-analogy", f"The step has length {step:.1f}, and king has length {king:.1f}")
-    assert step < 0.6 * king
+    says("sec-views-analogy", "The step is about half as long as king")
+    assert 0.4 < step / king < 0.6
+    turn = np.degrees(np.arccos(cosine("king", vectors["king"] + vectors["woman"] - vectors["man"])))
+    says("sec-views-analogy", f"it turns king by only {turn:.0f}°.")
+    assert turn < np.degrees(np.arccos(cosine("king", "prince")))  # no other word is as near
 
 
 def test_the_step_turns_prince_first_into_queen_first(says, vectors, ranked, cosine):
@@ -175,6 +179,7 @@ def test_before_the_step_physician_leads_and_after_it_nurse_and_doctor_itself(
 
 def test_nurse_leans_to_she_and_engineer_to_he_by_whatever_pair(says, views, cosine):
     says("sec-views-caveats", "Nurse leans furthest towards she, and engineer furthest towards he")
+    says("sec-views-caveats", "the words around nurse are more like those around she than those around he")
     _, *rows = views.table("tbl-lean")
     works = [row[0] for row in rows]
     assert len(works) == 6

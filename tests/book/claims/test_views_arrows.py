@@ -54,9 +54,11 @@ def test_the_arrow_done_by_hand_is_right(says, views):
 def test_each_view_gives_back_the_other(says, degrees):
     says(
         "sec-views-conversion",
-        "each view holds all that the other holds",
+        "each view holds all that the other holds, except that",
+        "has no angle",
         "the coordinates of an arrow of length 1, sign included",
     )
+    assert {0 * cmath.exp(1j * math.radians(turn)) for turn in (degrees, degrees + 60)} == {0}
     z = cmath.rect(7, math.radians(degrees))  # length and angle to coordinates, by complex numbers
     assert [7 * math.cos(math.radians(degrees)), 7 * math.sin(math.radians(degrees))] == pytest.approx(
         [z.real, z.imag]
@@ -70,8 +72,10 @@ def test_each_view_gives_back_the_other(says, degrees):
 
 def test_one_arrow_being_a_multiple_the_span_is_a_line(says):
     says("sec-linear-combinations", "it is a single line", "reach every place of the plane")
+    says("sec-linear-combinations", "neither a multiple of the other")
     assert sympy.Matrix([[2, 1], [4, 2]]).rank() == 1
     assert sympy.Matrix([[-1, 2], [2, 1]]).rank() == 2
+    assert sympy.Matrix([[-1, 2], [1, -2]]).rank() == 1  # two directions are not enough: these are opposite
     p, q = np.random.default_rng(5).uniform(-1, 1, size=(2, 300))
     x, y = 2 * p + 4 * q, p + 2 * q
     assert x == pytest.approx(2 * y)

@@ -127,11 +127,13 @@ def test_bad_is_among_the_words_nearest_to_good(says, views, ranked):
     assert len(others) == 280
     assert others.index("bad") < 10
     assert right_option(views, "prd-antonym") == "Among the first ten."
+    says("sec-word-vectors", "Opposites fit into the same sentences, one in the other's place")
     assert ranked("bad", "bad").index("good") < 10  # no accident of the direction asked
 
 
 def test_rabbit_lies_near_cat_and_physics_does_not(says, cosine, ranked):
     says("sec-views-ai", "rabbit lies near cat and physics does not")
+    says("sec-views-ai", "a network starts from something similar for both, and tends to treat them alike")
     assert cosine("cat", "rabbit") > 0.7
     assert cosine("cat", "physics") < 0.2
     order = ranked("cat", "cat")
