@@ -35,7 +35,7 @@ def test_with_one_entry_every_cosine_is_one_and_nine_of_ten_are_near_zero_betwee
 
 
 def test_setting_w_moves_the_best_b(says, data):
-    says("sec-regression-task", "Yes: the best", "at its best for where the other then stood")
+    says("sec-regression-task", "Yes: the best", "the best for where the other then stood")
     x, y = data
     heights = np.linspace(-4, 9, 13_001)
     best = [heights[np.argmin([np.mean((y - w * x - b) ** 2) for b in heights])] for w in (-1.0, 0.0)]

@@ -125,7 +125,7 @@ def test_what_parts_descent_from_the_truth_is_not_an_error_of_descent(says, walk
 
 
 def test_the_loss_is_one_bowl_unless_all_inputs_are_the_same(says, data, loss, closed, walk):
-    says("sec-two-witnesses", "a parabola that opens upwards", "one lowest place", "any start will do")
+    says("sec-two-witnesses", "a parabola that opens upwards", "one lowest point unless", "any start will do")
     x, y = data
     t = np.array([-3.0, -1, 0, 2, 5])
     rng = np.random.default_rng(3)
@@ -146,8 +146,12 @@ def test_the_loss_is_one_bowl_unless_all_inputs_are_the_same(says, data, loss, c
 
 
 def test_the_closed_form_is_the_formula_on_the_page(says, data, closed):
-    says("sec-two-witnesses", "set both entries of the gradient in")
+    says("sec-two-witnesses", "set both entries of the gradient in", "The brackets add up to 0")
     x, y = data
+    for slope in (0.0, 1.0, 2.5):
+        brackets = (y - y.mean()) - slope * (x - x.mean())
+        assert brackets.sum() == pytest.approx(0, abs=1e-10)
+        assert x @ brackets == pytest.approx((x - x.mean()) @ brackets)
     w = ((x - x.mean()) * (y - y.mean())).sum() / ((x - x.mean()) ** 2).sum()
     assert (w, y.mean() - w * x.mean()) == pytest.approx(tuple(closed))
 

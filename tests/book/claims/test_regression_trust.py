@@ -15,6 +15,7 @@ N = 100
 
 def test_the_fits_surround_the_truth_with_the_textbooks_standard_errors(says, data):
     says("sec-redraws", "on average they are not off", "together they surround the truth")
+    says("sec-redraws", "Around the truth, each a little off", "pushes as often one way as the other")
     x, _ = data
     A = np.column_stack([x, np.ones(N)])
     noise = np.random.default_rng(7).normal(size=(N, 4000))
@@ -25,6 +26,19 @@ def test_the_fits_surround_the_truth_with_the_textbooks_standard_errors(says, da
     assert errors == pytest.approx([0.036, 0.099], rel=0.08)
     for side in (fits[:, 0] > 2, fits[:, 1] > 3):
         assert side.mean() == pytest.approx(0.5, abs=0.03)
+
+
+def test_less_noise_more_data_or_a_wider_spread_makes_the_standard_error_smaller(says):
+    says("sec-redraws", "So less noise, more data or a wider spread of x makes the standard error smaller")
+
+    def error(n=100, spread=5, noise=1):
+        rng = np.random.default_rng(12)
+        x = spread * np.linspace(-1, 1, n)
+        slopes = [np.polyfit(x, 2 * x + 3 + noise * rng.normal(size=n), 1)[0] for _ in range(500)]
+        return np.std(slopes)
+
+    for better in (error(noise=0.5), error(n=400), error(spread=10)):
+        assert better == pytest.approx(error() / 2, rel=0.15)
 
 
 def test_the_formula_needs_only_the_one_data_set(says, data, closed):
@@ -50,6 +64,7 @@ def test_the_formula_needs_only_the_one_data_set(says, data, closed):
 def test_the_fit_flatters_its_own_points_and_new_ones_tell(says, regression, n, row):
     says("sec-new-data", "One below 1, the other above", "the more so the fewer they are")
     says("sec-new-data", "for these, no line is better", "It would be, for the true line")
+    says("sec-new-data", "A model whose training loss is far below its test loss overfits")
     size, *shown = regression.table("tbl-new-data")[row]
     assert size == str(n)
     training, test = map(float, shown)
