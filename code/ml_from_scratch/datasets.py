@@ -43,7 +43,7 @@ class Dataset:
 
     @property
     def x(self) -> FloatArray:
-        """Only feature as a vector, (n,), for pictures and formulas of one variable.
+        """The only feature, as a vector, (n,), for pictures and formulas of one variable.
 
         Raises ValueError where there are several features.
         """

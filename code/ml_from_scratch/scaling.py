@@ -69,8 +69,8 @@ def standardize(X: ArrayLike) -> Standardized:
     of the squared distances from the mean, dividing by n (ddof=0 in NumPy, as in
     scikit-learn's StandardScaler; pandas and R divide by n - 1). Raises
     ValueError for a column that does not vary, which leaves nothing to divide
-    by, and for one beyond 1e±150, whose squares are no floats. The chapter "Features
-    and scale" shows what it does for descent.
+    by, and for one beyond 1e±150, whose squares overflow or vanish. The chapter
+    "Features and scale" shows what it does for descent.
     """
     X = matrix("X", X)
     _refuse_unscalable(X)

@@ -79,6 +79,10 @@ def _predict(place: Place, node: Node) -> Iterator[Problem]:
             yield place.problem(words[:40], f"the option “{words}” does not tell what choosing it means.")
     if not any("reveal" in tree.classes(child) for child in node["c"][1]):
         yield place.problem(token, "a prediction ends with its .reveal.", node)
+    for key, value in node["c"][0][2]:
+        if key != "question" or not value.isdecimal():
+            words = 'a prediction knows question="…", the number of a quiz\'s question.'
+            yield place.problem(f"{key}=", words, node)
     if not tree.identifier(node):
         words = "a prediction needs an id, under which the reader's choice is kept: {.predict #prd-…}."
         yield place.problem(token, words, node)

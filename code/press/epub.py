@@ -32,7 +32,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP archive can hold
 
 def chapter(page: Page) -> list[Node]:
     """The chapter's blocks for the joined book, its hidden answers gathered at its end."""
-    told = lower.judge(lower.visible(page.blocks, typst=False))
+    told = lower.judge(lower.elsewhere(lower.visible(page.blocks, typst=False)))
     shown, answers = lower.gather_answers(told, page.chapter.slug)
     if answers:
         shown.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from press import tree
@@ -42,6 +43,21 @@ def visible(blocks: list[Node], *, typst: bool) -> list[Node]:
         if node["t"] == "Div" and "content-visible" in tree.classes(node):
             shown = typst if tree.value(node, "when-format") else not typst
             return node["c"][1] if shown else []
+        return node
+
+    changed: list[Node] = tree.rewrite(blocks, change)
+    return changed
+
+
+def elsewhere(blocks: list[Node]) -> list[Node]:
+    """The blocks with "On the web page" for "Try this", which begins a question to a figure: only there it moves."""
+
+    def change(node: Node) -> Node:
+        if node["t"] == "Para" and node["c"][0]["t"] == "Strong":
+            words = tree.plain(node["c"][0]["c"])
+            if words.rstrip(":") == "Try this":
+                first = tree.strong(tree.words(words.replace("Try this", "On the web page")))
+                return tree.para([first, *node["c"][1:]])
         return node
 
     changed: list[Node] = tree.rewrite(blocks, change)
@@ -94,7 +110,7 @@ def gather_answers(blocks: list[Node], prefix: str) -> tuple[list[Node], list[tu
     For formats that cannot hide. An answer keeps its own id; one without gets one that starts with `prefix`, unique in
     the book. A link's place has the id `<id>-asked`. Titles that repeat are counted.
     """
-    titles = [title(node) for node in tree.walk(blocks) if callout(node) and is_collapsed(node)]
+    titles = [_of_question(node) for node in tree.walk(blocks) if callout(node) and is_collapsed(node)]
     answers: list[tuple[str, str, Node]] = []
 
     def change(node: Node) -> Node:
@@ -109,3 +125,10 @@ def gather_answers(blocks: list[Node], prefix: str) -> tuple[list[Node], list[tu
         return tree.div(tree.attr(f"{name}-asked", ["answer-link"]), [tree.para([link])])
 
     return tree.rewrite(blocks, change), answers
+
+
+def _of_question(node: Node) -> str:
+    """An answer's title; where it is no more than "Answer", with the number of its question, which its id ends in."""
+    number = re.search(r"^ans-.*-(\d+)$", tree.identifier(node))
+    words = title(node)
+    return f"{words} to question {number[1]}" if number and words == "Answer" else words

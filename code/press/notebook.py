@@ -28,7 +28,7 @@ def cells(page: Page, results: Results) -> list[dict[str, Any]]:
     """The chapter's notebook cells."""
     found: list[dict[str, Any]] = []
     by_label = {cell.label: cell for cell in page.source.cells}
-    flat = _flat(_lower(lower.visible(page.blocks, typst=False), page))
+    flat = _flat(_lower(lower.elsewhere(lower.visible(page.blocks, typst=False)), page))
     marked = [
         tree.raw("html", f"<!--{_BREAK} {tree.identifier(node).removeprefix('cell-')}-->")
         if _is_cell(node)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def prepare(page: Page) -> tuple[list[Node], list[tuple[str, str, Node]]]:
     """The chapter's blocks, and its answers: id, title and callout."""
-    told = lower.judge(lower.visible(page.blocks, typst=True))
+    told = lower.judge(lower.elsewhere(lower.visible(page.blocks, typst=True)))
     shown, answers = lower.gather_answers(told, page.chapter.slug)
     return _with_pages(_with_questions(tree.rewrite(shown, _behind)), page), [
         (name, title, _with_pages([node], page)[0]) for name, title, node in answers
@@ -27,11 +27,17 @@ def _behind(node: Node) -> Node | list[Node]:
     """
     if node["t"] != "Div" or "predict" not in tree.classes(node):
         return node
+    number = tree.value(node, "question")
+    asked, told = (f"Question {number}", "Answer") if number else ("Predict", "What happens")
     parts: dict[str, list[Node]] = {"question": [], "verdicts": [], "reveal": []}
     for child in node["c"][1]:
         parts[next((name for name in parts if name in tree.classes(child)), "question")].append(child)
-    question = tree.div(tree.attr("", ["question"]), parts["question"])
-    return [tree.div(node["c"][0], [question, *parts["verdicts"]]), *parts["reveal"]]
+    question = tree.div(tree.attr("", ["question"], title=asked), parts["question"])
+    reveal = [
+        tree.div(tree.attr(tree.identifier(child), ["reveal"], title=told), child["c"][1])
+        for child in parts["reveal"]
+    ]
+    return [tree.div(node["c"][0], [question, *parts["verdicts"]]), *reveal]
 
 
 def _with_questions(blocks: list[Node]) -> list[Node]:

@@ -101,7 +101,6 @@ _WRAPPERS = (
     "asks",
     "output",
     "predict",
-    "reveal",
     "derivation",
     "step",
     "because",
@@ -128,7 +127,13 @@ def _answer_link(node: Node) -> list[Node]:
 def _question(node: Node) -> list[Node]:
     """A prediction's question and options, on one page where nothing among them floats."""
     breaks = any(_is_raw(block, "#book-figure(", "#book-table(") for block in node["c"][1])
-    return around(f"#book-question({str(breaks).lower()})[", node["c"][1])
+    title = string(tree.value(node, "title") or "")
+    return around(f"#book-question({title}, {str(breaks).lower()})[", node["c"][1])
+
+
+def _reveal(node: Node) -> list[Node]:
+    title = string(tree.value(node, "title") or "")
+    return around(f"#book-reveal({title})[", node["c"][1], tree.identifier(node))
 
 
 def _is_raw(block: Node, *starts: str) -> bool:
@@ -148,6 +153,7 @@ _OWN: dict[str, Callable[[Node], list[Node]]] = {
     "answer-link": _answer_link,
     "cell": _cell,
     "question": _question,
+    "reveal": _reveal,
     "options": _lettered("book-options"),
     "verdicts": _lettered("book-verdicts"),
 }

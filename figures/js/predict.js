@@ -10,21 +10,23 @@ export function readChoice(kept, count) {
 
 /**
  * What each option shows once the reader has chosen. rights tells which options are right, in order.
- * open: its feedback stands; mark: "right" or "wrong" for a judged option, "" for one that is passed over.
+ * open: its feedback stands; mark: "right" or "wrong" for a judged option, "" for one that is passed over; made: what the
+ * choice is, a prediction or a quiz's answer.
  */
-export function judgeOptions(rights, choice, everything = false) {
+export function judgeOptions(rights, choice, everything = false, made = "prediction") {
   return rights.map((right, index) => {
     const chosen = index === choice;
     const open = choice !== null && (chosen || right || everything);
     if (!open) return { open, mark: "", words: "" };
-    if (chosen) return { open, mark: right ? "right" : "wrong", words: right ? "Your prediction: right" : "Your prediction: not so" };
+    if (chosen) return { open, mark: right ? "right" : "wrong", words: `Your ${made}: ${right ? "right" : "not so"}` };
     return { open, mark: right ? "right" : "wrong", words: right ? "The right answer" : "Not so" };
   });
 }
 
-/** What is said, and announced, when the choice is made. */
-export function verdictWords(rights, choice) {
+/** What is said, and announced, when the choice is made; asked: in a quiz, where nothing happens. */
+export function verdictWords(rights, choice, asked = false) {
   if (choice === null) return "";
+  if (asked) return rights[choice] ? "Right. The reason stands below." : "Not this time. The right answer is marked; its reason stands below.";
   return rights[choice]
     ? "You predicted it. See it happen below."
     : "Not this time. The right answer is marked; see it happen below.";
@@ -81,7 +83,8 @@ export function upgradePredict(root) {
     again.focus();
     show();
   });
-  const again = button("Predict again", () => {
+  const number = root.dataset.question; // of a quiz's question
+  const again = button(number ? "Answer again" : "Predict again", () => {
     choice = null;
     everything = false;
     remember(key, null);
@@ -92,7 +95,7 @@ export function upgradePredict(root) {
   const form = element(
     "fieldset",
     { "aria-describedby": question.id },
-    element("legend", {}, "Predict"),
+    element("legend", {}, number ? `Question ${number}` : "Predict"),
     question,
     list,
     verdict,
@@ -101,7 +104,7 @@ export function upgradePredict(root) {
 
   function show() {
     const decided = choice !== null;
-    judgeOptions(rights, choice, everything).forEach(({ open, mark, words }, index) => {
+    judgeOptions(rights, choice, everything, number ? "answer" : "prediction").forEach(({ open, mark, words }, index) => {
       const { option, radio, badge } = options[index];
       option.classList.toggle("open", open);
       option.classList.toggle("chosen", index === choice);
@@ -112,7 +115,7 @@ export function upgradePredict(root) {
     });
     root.classList.toggle("open", decided);
     root.classList.toggle("answered", decided);
-    verdict.textContent = verdictWords(rights, choice);
+    verdict.textContent = verdictWords(rights, choice, Boolean(number));
     others.hidden = everything || options.every(({ option }) => option.classList.contains("open"));
   }
 

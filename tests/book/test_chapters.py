@@ -146,7 +146,7 @@ def test_each_chapter_opens_with_what_it_gives_what_it_needs_and_how_long_it_tak
 
 def test_each_chapter_that_teaches_closes_with_the_same_sections(chapters):
     wanted = ["Why this matters for AI", "Pitfalls", "Check yourself", "In three lines"]
-    for stem, source in list(chapters.items())[:8]:
+    for stem, source in [item for item in chapters.items() if item[0] != "09-explain-it-back"]:
         titles = re.findall(r"^## (.*?)(?:: .*)? \{#", source.text, re.MULTILINE)
         assert ([title for title in titles if title in wanted], titles[-2:]) == (wanted, wanted[-2:]), stem
         summary = source.text.partition("## In three lines")[2]

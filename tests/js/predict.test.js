@@ -51,3 +51,10 @@ test("a kept choice is read back, and anything that does not fit is no choice", 
   assert.equal(readChoice("2", 3), 2);
   for (const kept of [null, "", "3", "-1", "1.5", "one", "1 "]) assert.equal(readChoice(kept, 3), null);
 });
+
+test("a quiz speaks of answers, where nothing was predicted and nothing happens", () => {
+  assert.equal(judgeOptions(rights, 1, false, "answer")[1].words, "Your answer: right");
+  assert.equal(judgeOptions(rights, 0, false, "answer")[0].words, "Your answer: not so");
+  for (const choice of [0, 1]) assert.doesNotMatch(verdictWords(rights, choice, true), /predict|happen/);
+  assert.match(verdictWords(rights, 1, true), /^Right\./);
+});

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 
 import nbformat
@@ -60,9 +61,79 @@ def test_on_paper_answers_stand_after_everything_else_of_their_chapter(paper):
 def test_on_paper_what_choosing_tells_stands_between_the_options_and_the_experiment(paper):
     places = [
         paper.index(words)
-        for words in ("#book-question(", "#book-options[", "#book-verdicts[", "#book-reveal[")
+        for words in ("#book-question(", "#book-options[", "#book-verdicts[", "#book-reveal(")
     ]
     assert places == sorted(places)
+
+
+ASKED = """
+**Try this:** drag it.
+
+::: {.callout-tip #ans-one-drag collapse="true" title="Try this, answer"}
+It moves.
+:::
+
+**1.** Why?
+
+::: {.callout-tip #ans-one-1 collapse="true" title="Answer"}
+Because.
+:::
+
+**2.** And here?
+
+::: {.callout-tip #ans-one-2 collapse="true" title="Answer"}
+Here too.
+:::
+
+::: {.predict #prd-quiz question="7"}
+Which?
+
+- [ ] This.
+
+  No.
+
+- [x] That.
+
+  Yes.
+
+- [ ] None.
+
+  No.
+
+:::: {.reveal}
+So it is.
+::::
+:::
+"""
+
+
+def test_on_paper_an_answer_bears_its_questions_number_and_not_its_place_among_the_answers(book):
+    book.chapter(ASKED)
+    made = typst.chapter(book.chapters()["01-one"].page).replace("~", " ")
+    assert re.findall(r'#answer\("([^"]+)", <([\w-]+)>', made) == [
+        ("Try this, answer", "ans-one-drag-asked"),
+        ("Answer to question 1", "ans-one-1-asked"),
+        ("Answer to question 2", "ans-one-2-asked"),
+    ]
+    assert "#book-answer-link(<ans-one-2>)[#link(<ans-one-2>)[Answer to question 2, at the end" in made
+
+
+def test_a_quizs_question_says_its_number_and_that_an_answer_follows(book):
+    book.chapter(ASKED)
+    made = typst.chapter(book.chapters()["01-one"].page)
+    assert '#book-question("Question 7", false)[' in made
+    assert '#book-reveal("Answer")[' in made
+    assert (
+        b'<div id="prd-quiz" class="predict" data-question="7">' in book.build("html")["chapters/01-one.html"]
+    )
+
+
+def test_a_question_to_a_figure_that_moves_sends_the_reader_of_paper_to_the_web_page(book):
+    book.chapter(ASKED)
+    ready = book.chapters()["01-one"]
+    made = typst.chapter(ready.page)
+    assert "#strong[On the web page:] drag it." in made
+    assert "Try this:" not in made
 
 
 def test_columns_of_long_texts_share_the_line_and_names_in_code_keep_theirs(book):

@@ -84,6 +84,11 @@ PREDICTIONS = {
         "::: {.predict #prd-a}\nQ?\n\n" + OPTIONS.replace("Third.\n\n  Why.", "Third. ←") + REVEAL,
         "“Third.” does not tell",
     ),
+    "with a question that is no number": (
+        '::: {.predict #prd-a question="one"} ←\nQ?\n\n' + OPTIONS + REVEAL,
+        "the number of a quiz's question",
+    ),
+    "with a title": ('::: {.predict #prd-a title="Q"} ←\nQ?\n\n' + OPTIONS + REVEAL, 'knows question="…"'),
     "without reveal": ("::: {.predict #prd-a} ←\nQ?\n\n" + OPTIONS + ":::", "ends with its .reveal"),
 }
 REFERENCES = {

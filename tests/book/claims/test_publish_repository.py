@@ -70,11 +70,10 @@ def filled(shell, source, readme, log, blocks):
     tree = fences(source, "text")[0]
     for name in re.findall(r"[\w.-]+\.(?:ipynb|whl)", tree):
         (shell.folder / name).write_text('{"cells": []}')
-    (shell.folder / "derivation").mkdir()
-    (shell.folder / "derivation" / "mse-gradient.jpg").write_bytes(b"\xff\xd8\xff\x00")
     (shell.folder / "README.md").write_text(readme)
     (shell.folder / "LEARNING_LOG.md").write_text(log)
-    assert shell.run(blocks.lists).code == 0
+    assert shell.run("set -e\n" + blocks.lists).code == 0
+    (shell.folder / "derivation" / "mse-gradient.jpg").write_bytes(b"\xff\xd8\xff\x00")
     return shell
 
 

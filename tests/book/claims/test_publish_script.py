@@ -90,7 +90,7 @@ def test_an_epoch_is_five_steps_and_the_script_takes_a_thousand(script, page):
 
 
 def test_a_list_beside_a_column_makes_a_residual_of_every_pair(says):
-    says("sec-training-script", "is back")
+    says("sec-training-script", "column against list is the fault of")
     assert (np.zeros(20) - np.zeros((20, 1))).shape == (20, 20)
 
 
@@ -107,7 +107,7 @@ def test_a_batchs_gradient_is_a_noisy_estimate_of_the_full_one(says, data, gradi
 
 
 def test_batches_keep_the_weight_trembling_around_the_least_squares_weight(says, page, batches, closed):
-    says("sec-training-script", "It keeps moving", "so the weight trembles around the least-squares one")
+    says("sec-training-script", "it trembles around the least-squares one", "less at a smaller rate")
     for seed in range(5):
         late = batches(0.01, 200, seed)[-250:, 0]
         assert 0.005 < late.std() < 0.02
@@ -118,14 +118,70 @@ def test_batches_keep_the_weight_trembling_around_the_least_squares_weight(says,
         assert float(shown) == pytest.approx(np.sqrt(np.mean(off**2)), abs=6e-5)
 
 
-def test_a_fifth_of_the_rate_trembles_about_a_fifth_as_much(says, batches):
-    says(
-        "sec-training-script",
-        "At a fifth of the rate it trembles about a fifth as much",
-    )
+def test_each_batch_has_a_best_line_of_its_own(says, data):
+    says("sec-training-script", "Each batch has a best line of its own")
+    x, y = data
+    drawn = np.random.default_rng(0).permutation(N).reshape(5, 20)
+    assert np.std([np.polyfit(x[batch], y[batch], 1)[0] for batch in drawn]) > 0.01
+
+
+# sec-publish-check, sec-publish-pitfalls
+
+
+def test_all_the_data_at_each_step_is_one_step_an_epoch(says, script):
+    says("sec-publish-check", "An epoch is then one step", "takes five times as many epochs")
+    size = int(re.search(r"batch_size=(\d+)", script)[1])
+    assert (N // N, N // size) == (1, 5)
+    assert re.search(r"batch_size.* # 2$", script, re.MULTILINE)  # "Line 2"
+
+
+def test_at_a_fifth_of_the_rate_the_weight_trembles_about_a_fifth_as_far(says, batches, closed):
+    says("sec-publish-check", "About a fifth as far")
     for seed in range(3):
-        coarse, fine = (batches(*how, seed)[-250:, 0].std() for how in ((0.01, 200), (0.002, 1000)))
+        coarse, fine = (
+            np.sqrt(np.mean((batches(*how, seed)[-250:, 0] - closed[0]) ** 2))
+            for how in ((0.01, 200), (0.002, 1000))
+        )
         assert fine / coarse == pytest.approx(0.2, abs=0.04)
+
+
+def test_with_batches_drawn_anew_it_would_be_about_half(says, data, closed):
+    says("sec-publish-check", "would hold if each batch were drawn anew from all the points")
+    x, y = data
+    A = np.column_stack([x, np.ones(N)])
+
+    def typical(rate, steps, runs=40):
+        rng, points = np.random.default_rng(0), np.tile(closed, (runs, 1))
+        off = []
+        for step in range(steps):
+            batch = rng.integers(0, N, (runs, 20))
+            e = np.einsum("rbk,rk->rb", A[batch], points) - y[batch]
+            points = points - rate * 2 / 20 * np.einsum("rbk,rb->rk", A[batch], e)
+            if step >= steps // 2:
+                off.append(points[:, 0] - closed[0])
+        return np.sqrt(np.mean(np.square(off)))
+
+    assert typical(0.002, 2500) / typical(0.01, 500) == pytest.approx(np.sqrt(1 / 5), abs=0.05)
+
+
+def test_emptied_between_backward_and_step_the_store_moves_nothing(says, gradient, loss):
+    says("sec-publish-pitfalls", "Between backward and step it empties the store", "the loss stands still")
+
+    def run(order):
+        point, store, losses = np.zeros(2), np.zeros(2), [loss(np.zeros(2))]
+        for _ in range(50):
+            for call in order:
+                if call == "zero_grad":
+                    store = np.zeros(2)
+                elif call == "backward":
+                    store = store + gradient(point)
+                else:
+                    point = point - 0.01 * store
+            losses.append(loss(point))
+        return losses
+
+    assert set(run(["backward", "zero_grad", "step"])) == {loss(np.zeros(2))}
+    assert (np.diff(run(["zero_grad", "backward", "step"])) < 0).all()
 
 
 # sec-publish-zero-grad
@@ -154,7 +210,10 @@ def test_at_first_the_sum_of_gradients_falls_faster(says, stored):
 
 
 def test_a_smaller_rate_stops_too_large_a_rate_and_only_slows_the_swings(says, stored, limit):
-    says("sec-publish-zero-grad", "stops at a smaller rate, while this one only swings more slowly")
+    says(
+        "sec-publish-zero-grad",
+        "that loss grows without bound, and a smaller rate cures it; here a smaller rate only makes the swings",
+    )
 
     def swings(rate):
         losses = stored(1, 4000, rate)

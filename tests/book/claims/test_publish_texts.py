@@ -35,7 +35,7 @@ def test_the_readmes_numbers_are_those_of_the_model(readme, data, closed, walk):
     rows = {}
     for line in readme.splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if line.startswith("|") and cells[1] not in ("weight", "---"):
+        if line.startswith("|") and len(cells) == 3 and re.fullmatch(r"[\d.]+", cells[1]):
             rows[cells[0]] = [float(cell) for cell in cells[1:]]
     assert rows["truth"] == [2, 3]
     assert rows["descent, 1000 steps at 0.01"] == pytest.approx(walk(0.01)[0][-1], abs=5e-5)
@@ -45,20 +45,21 @@ def test_the_readmes_numbers_are_those_of_the_model(readme, data, closed, walk):
     assert rows["standard error"] == pytest.approx(np.sqrt(np.diag(covariance)), abs=5e-4)
 
 
-def test_the_readmes_four_rates_end_as_it_says(readme, closed, walk):
-    assert "Learning rates: 0.001 is too slow, 0.01 and 0.1 converge, 0.5 diverges." in readme
-    assert abs(walk(0.001)[0][-1] - closed).max() > 0.3
-    for rate in (0.01, 0.1):
-        assert walk(rate)[0][-1] == pytest.approx(closed, abs=1e-6)
-    assert not np.isfinite(walk(0.5)[1][-1])
+def test_the_readmes_study_of_the_rate_is_the_readers_own_as_chapter_7_asks(readme, sources):
+    """Its numbers are the reader's to fill in, prediction beside measurement: no run of the book stands there."""
+    _, study = readme.split("Learning rates, seed [SEED]: the limit is [LIMIT].")
+    assert "| rate | predicted | measured |" in study
+    assert not re.search(r"\d", study.partition("## Run it")[0])
+    asked = sources["chapters/07-learning-rate.html"].text
+    assert "another seed" in asked
 
 
 def test_dropping_one_of_the_two_minus_signs_grows_at_every_rate_and_dropping_both_changes_nothing(
     log, data, walk, gradient, loss
 ):
     assert (
-        "In code\nthe two cancel, and if I drop only one of them, the loss grows at every\nlearning rate."
-        in log
+        "In code the two cancel, and if I drop only one of them, the loss grows at every learning rate."
+        in " ".join(log.split())
     )
     x, y = data
     for rate in (0.5, 0.1, 0.01, 0.001, 1e-5):
@@ -74,6 +75,14 @@ def test_the_fresh_copy_ends_at_the_list_of_the_weeks_outputs(pages):
     links = pages[PAGE].section("sec-publish-git").xpath(".//a/@href")
     assert "../index.html#sec-week-outputs" in links
     items = pages["index.html"].section("sec-week-outputs").xpath(".//li[.//input[@type='checkbox']]")
-    names = ("01-linear-regression", "by hand", "four learning rates", "README", "LEARNING_LOG", "public")
+    names = (
+        "tutorials",
+        "01-linear-regression",
+        "by hand",
+        "four learning rates",
+        "README",
+        "LEARNING_LOG",
+        "public",
+    )
     for subject, item in zip(names, items, strict=True):
         assert subject in item.text_content()

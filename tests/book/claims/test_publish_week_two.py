@@ -108,6 +108,15 @@ def test_where_the_model_is_sure_and_wrong_the_square_has_no_slope(says):
         f"The slope of the square in that score is {minus}{-square:.4f}",
         f"cross-entropy is {minus}{-entropy:.4f}",
     )
-    says("sec-week-two", "the worst mistakes would be mended slowest")
+    says("sec-week-two", "the worst mistakes would be corrected slowest")
     slopes = [2 * (1 - expit(score)) ** 2 * expit(score) for score in (-10, -6, -2)]
     assert slopes == sorted(slopes)
+
+
+def test_a_confident_wrong_score_should_fall(says):
+    says("sec-publish-check", "0.9, so the score should fall")
+    h, z = 1e-6, np.log(0.9 / 0.1)  # the score of 0.9
+    slope = (np.logaddexp(0, z + h) - np.logaddexp(0, z - h)) / (2 * h)  # of -log(1 - σ(z)), for a no
+    assert slope == pytest.approx(0.9, abs=1e-6)
+    tempting = (np.logaddexp(0, -(z + h)) - np.logaddexp(0, -(z - h))) / (2 * h)  # for a yes
+    assert tempting == pytest.approx(-0.1, abs=1e-6)
