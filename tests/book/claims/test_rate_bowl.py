@@ -51,7 +51,12 @@ def test_the_first_step_moves_the_weight_by_the_rate_times_the_slope(says, walk,
 def test_a_tenth_of_the_rate_takes_ten_times_the_steps_and_beyond_the_limit_none_suffice(
     says, walk, loss, closed, sums, curvatures
 ):
-    says("sec-four-rates", "About 800; 8; at 0.5 it never happens", "about ten times as many steps")
+    says("sec-four-rates", "About 800; 8; at 0.5 it never happens", "above the limit, no number is")
+    says(
+        "sec-four-rates",
+        "From 0.1 to 0.01 to 0.001, all below the limit, a tenth of the rate takes about ten",
+    )
+    assert 2 / curvatures[1] > 0.1
     excess = {rate: walk(rate)[1] - loss(closed) for rate in (0.001, 0.01, 0.1, 0.5)}
     steps = {
         rate: next((k for k, e in enumerate(run) if e <= run[0] / 100), None) for rate, run in excess.items()
@@ -85,7 +90,7 @@ def test_a_smaller_rate_ends_farther_away_without_a_warning(says, data, walk, cl
 def test_each_curve_becomes_straight_on_a_logarithmic_axis(says, walk, loss, closed):
     says(
         "sec-four-rates",
-        "On a logarithmic axis each run ends in a straight line, the same factor at every step",
+        "On a logarithmic axis each run soon follows a straight line, the same factor at every step",
         "that factor is above 1",
     )
     tails = {0.001: slice(900, 1000), 0.01: slice(200, 300), 0.1: slice(15, 40), 0.5: slice(5, 150)}
@@ -102,7 +107,7 @@ def test_each_curve_becomes_straight_on_a_logarithmic_axis(says, walk, loss, clo
 
 
 def test_a_step_on_a_parabola_multiplies_the_distance_by_one_minus_rate_times_curvature(says):
-    says("sec-curvature", "The 2 is the parabola's curvature", "a step leads from")
+    says("sec-curvature", "The 2 is the parabola's curvature", "a step leads from", "its sign included")
     rate, curvature, c, x = sympy.symbols("rate curvature c x")
     slope = sympy.diff(curvature * (x - 3) ** 2 / 2, x)
     assert sympy.expand(3 + c - rate * slope.subs(x, 3 + c) - 3 - (1 - rate * curvature) * c) == 0
@@ -182,9 +187,28 @@ def test_two_points_make_two_parabolas_side_by_side(says):
     assert sympy.expand(loss - 4 * dw**2 - db**2) == 0
     assert (sympy.diff(loss, dw, 2), sympy.diff(loss, db, 2), sympy.diff(loss, dw, db)) == (8, 2, 0)
     assert 1 - 8 * (2 / 8) == -1
+    says("sec-curvature", "explodes unless it starts at its minimum, however sound the rate is for")
+    for start, explodes in ((1e-3, True), (0, False)):
+        assert (abs(start * (1 - 8 * 0.3) ** 100) > 1e6) == explodes
+    assert abs(1 - 2 * 0.3) < 1  # the rate suits b
     # "the best line runs through both points": any two targets are met exactly.
     line = sympy.solve([w * x + b - y for x, y in zip(xs, (first, second), strict=True)], [w, b])
     assert set(line) == {w, b}
+
+
+def test_a_symmetric_matrix_has_as_many_axes_as_parameters_all_at_right_angles(says):
+    says("sec-curvature", "one such direction for each parameter, all at right angles")
+    half = np.random.default_rng(21).normal(size=(6, 6))
+    _, axes = np.linalg.eigh(half + half.T)
+    assert axes.T @ axes == pytest.approx(np.eye(6), abs=1e-12)
+    shear = sympy.Matrix([[1, 1], [0, 1]])  # not symmetric
+    assert sum(len(vectors) for *_, vectors in shear.eigenvects()) == 1
+
+
+def test_curvatures_belong_to_bare_numbers_and_change_with_the_unit_of_x(says, data):
+    says("sec-curvature", "as bare numbers, and change with the unit of")
+    ratios = [np.linalg.cond(np.column_stack([unit * data[0], np.ones(100)])) ** 2 for unit in (1, 10)]
+    assert ratios[1] > 50 * ratios[0]
 
 
 def test_a_symmetric_matrix_can_move_from_one_factor_of_a_dot_product_to_the_other(says):
@@ -250,7 +274,7 @@ def test_the_best_rate_follows_from_the_two_extremes():
 
 
 def test_no_other_constant_rate_has_a_smaller_factor(says, curvatures):
-    says("sec-best-rate", "the best rate is where they meet")
+    says("sec-best-rate", "the best rate is where they meet", "In the long run, and from a start with a part")
     rates = np.linspace(0.001, 0.15, 20_001)
     pace = abs(1 - np.outer(rates, curvatures)).max(axis=1)
     assert rates[pace.argmin()] == pytest.approx(2 / curvatures.sum(), abs=1e-5)

@@ -129,6 +129,16 @@ def test_at_the_best_rate_a_logged_run_has_the_factor_of_the_formula(says, exces
         "sec-best-rate",
         f"with a factor of {(ratio - 1) / (ratio + 1):.4f} by the formula and {measured:.4f} in",
     )
+    to_one_percent = {}
+    for rate in (0.11, best):
+        run = excess(rate)
+        to_one_percent[rate] = next(k for k, left in enumerate(run) if left <= run[0] / 100)
+    says(
+        "sec-best-rate",
+        f"0.11 is still ahead of it, by {to_one_percent[0.11]} steps to {to_one_percent[best]}.",
+    )
+    assert to_one_percent[0.11] < to_one_percent[best]
+    assert excess(best)[40] < excess(0.11)[40]  # "the tail decides"
     others = [pace(excess(rate), 15, 30) for rate in (best - 0.005, best + 0.005)]
     assert min(others) > measured
 

@@ -7,6 +7,8 @@ import json
 import numpy as np
 import pytest
 
+from ml_from_scratch import least_squares
+
 
 @pytest.fixture(scope="module")
 def page(pages):
@@ -53,6 +55,11 @@ def test_a_step_from_the_normal_matrix_is_the_same_step(says, page, problem):
         direct = -2 / len(y) * A.T @ (y - A @ p)
         H, c = 2 / len(y) * A.T @ A, 2 / len(y) * A.T @ y
         assert H @ p - c == pytest.approx(direct, rel=1e-10, abs=1e-8)
+    says("sec-cost-of-a-step", "can cost twice the digits that", "never forms it")
+    lopsided = np.array([[1, 1], [1e-9, 0], [0, 1e-9]])  # its weights are 1 and 1; 1 + 1e-18 is 1 in floats
+    targets = lopsided.sum(axis=1)
+    assert np.linalg.matrix_rank(lopsided.T @ lopsided) == 1  # the product has lost them
+    assert least_squares(lopsided, targets, intercept=False)[0] == pytest.approx([1, 1], rel=1e-5)
     counted, difference = page.output("normal-step").split(", ")
     assert counted == f"{342 * 3 + 3 * 342} or {4 * 4} multiplications per step"
     assert float(difference.split()[-1]) < 1e-9

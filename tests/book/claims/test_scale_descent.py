@@ -131,6 +131,7 @@ def test_one_step_of_a_half_lands_on_the_least_squares_line(says, page, birds):
         "has 2 on its diagonal and 0 elsewhere",
         "a step multiplies every error by",
         "It lands, as",
+        "a valley in raw units, and a round bowl in z-scores",
     )
     x, y = birds[:, 2], birds[:, 3]
     z = scores(x[:, None])
@@ -151,6 +152,40 @@ def test_the_raw_line_is_the_same_line():
 
 
 # sec-three-features
+
+
+def test_centring_turns_columns_apart_and_nothing_changes_the_angles_of_centred_ones(says, birds):
+    says(
+        "sec-three-features",
+        "Centring turns the columns away from the ones, and so from each other",
+        "neither change touches the angles between centred columns, their correlations",
+    )
+    says("sec-scale-summary", "leaves the correlations between features")
+    raw, centred, standard = birds[:, :3], birds[:, :3] - birds[:, :3].mean(axis=0), scores(birds[:, :3])
+
+    def cosines(table):
+        unit = table / np.sqrt((table**2).sum(axis=0))
+        return (unit.T @ unit)[np.triu_indices(3, 1)]
+
+    assert (abs(cosines(raw)) > 0.95).all()  # within 20° of each other
+    assert (abs(cosines(centred)) < 0.7).all()
+    assert cosines(standard) == pytest.approx(cosines(centred))
+    assert cosines(centred) == pytest.approx(np.corrcoef(raw.T)[np.triu_indices(3, 1)])
+
+
+def test_columns_that_lean_either_way_make_the_bowl_steep(says):
+    says("sec-three-features", "lean on each other, the same way or opposite ways, make the bowl steep")
+    steep = [np.linalg.eigvalsh(2 * np.array([[1, r], [r, 1]])).max() for r in (0, 0.6, -0.6)]
+    assert steep == pytest.approx([2, 3.2, 3.2])
+
+
+def test_nearly_a_combination_of_the_others_is_collinear_and_these_columns_are_not(says, birds):
+    says("sec-three-features", "so these columns are correlated", "is nearly a combination of the others")
+    Z = scores(birds[:, :3])
+    for k in range(3):
+        others = np.delete(Z, k, axis=1)
+        left = Z[:, k] - others @ np.linalg.lstsq(others, Z[:, k], rcond=None)[0]
+        assert left @ left / len(Z) > 0.2  # of a variance of 1
 
 
 def test_at_a_half_three_standardised_features_diverge_slowly(says, page, birds):

@@ -71,15 +71,22 @@ def test_three_species_three_islands_and_two_birds_left_out(says, root, species)
 # sec-scale-misuse
 
 
-def test_a_weight_depends_on_its_company(says, birds):
+def test_a_weight_depends_on_its_company(says, birds, species):
     y, A = birds[:, 3], np.column_stack([birds[:, :3], np.ones(342)])
     inverse = np.linalg.inv(A.T @ A)
     together = inverse @ A.T @ y
     e = y - A @ together
     errors = np.sqrt(np.diag(inverse) * (e @ e) / (342 - 4))
     says("sec-scale-misuse", f"changes its sign, to {together[1]:.0f} ± {errors[1]:.0f} g per millimetre")
-    says("sec-scale-misuse", "within two standard errors of zero")
+    says("sec-scale-misuse", "(one standard error)", "within two standard errors of zero")
     assert np.polyfit(birds[:, 1], y, 1)[0] < 0 < together[1] < 2 * errors[1]
+    kinds = np.column_stack([species == name for name in SPECIES]).astype(float)
+    within = np.linalg.lstsq(np.column_stack([birds[:, :3], kinds]), y, rcond=None)[0]
+    says(
+        "sec-scale-misuse",
+        f"with every measure taken from its species' mean, the same weight is {within[1]:.0f}.",
+    )
+    assert within[1] > 5 * together[1]
     says("sec-scale-misuse", "deep bills go with short flippers, and so with light birds")
     assert np.corrcoef(birds[:, 1], birds[:, 2])[0, 1] < -0.5
 
@@ -109,10 +116,13 @@ def test_inside_each_species_deeper_bills_are_heavier_and_pooled_they_are_lighte
 
 
 def test_each_species_has_a_line_of_its_own_and_chinstraps_lie_below(says, birds, species, line):
-    says("sec-scale-misuse", "each has a line of its own, and the Chinstraps lie far below this one")
     slope, intercept, typical = line
     own = {name: birds[species == name] for name in SPECIES}
     offsets = [np.mean(rows[:, 3] - slope * rows[:, 2] - intercept) for rows in own.values()]
+    says(
+        "sec-scale-misuse",
+        f"each has a line of its own, and the Chinstraps lie {-offsets[1]:.0f} g below this one on average",
+    )
     assert offsets[1] < -typical / 2
     assert min(offsets[0], offsets[2]) > 0
     slopes = [np.polyfit(rows[:, 2], rows[:, 3], 1)[0] for rows in own.values()]
@@ -158,17 +168,21 @@ def test_a_single_bird_has_no_deviation_and_leaked_statistics_change_no_predicti
     says(
         "sec-scale-pitfalls",
         "a single new bird has no deviation",
-        "For least squares it changes no prediction",
+        "At the exact minimum of least squares it changes no prediction",
+        "before it, or for other models, it does",
     )
     with pytest.raises(ValueError, match="must vary"):
         standardize(birds[:1, [2]])
     known, kept = birds[::2], birds[1::2]
-    predictions = []
+    predictions, early = [], []
     for rows in (known, birds):  # the means and deviations of these
         m, s = rows[:, 2].mean(), rows[:, 2].std()
         weight, bias = np.polyfit((known[:, 2] - m) / s, known[:, 3], 1)
         predictions.append(weight * (kept[:, 2] - m) / s + bias)
+        one_step = 0.2 * known[:, 3] @ ((known[:, 2] - m) / s) / len(known), 0.2 * known[:, 3].mean()
+        early.append(one_step[0] * (kept[:, 2] - m) / s + one_step[1])
     assert predictions[0] == pytest.approx(predictions[1], rel=1e-10)
+    assert abs(early[0] - early[1]).max() > 0.1  # grams
 
 
 def test_a_standardised_target_changes_no_curvature_and_hides_the_grams(says, birds, line):
