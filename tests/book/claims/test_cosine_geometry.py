@@ -46,7 +46,7 @@ def test_shadows_add_and_stretch(says):
 
 @pytest.mark.parametrize("degrees", [0, 20, 53, 90, 140, 200, 310])
 def test_a_mirror_swaps_u_and_the_axis_so_their_shadows_are_equal(says, degrees):
-    says("sec-products-shadow", "A mirror finds them.", "and swaps the shadows", "is its first entry")
+    says("sec-products-shadow", "A mirror finds them.", "and with them the shadows", "is its first entry")
     u = np.array([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))])
     for axis, entry in zip(np.eye(2), u, strict=True):
         across = u - axis  # what the mirror halfway between the two stands at a right angle to
@@ -227,6 +227,6 @@ def test_lengths_taken_down_the_columns_give_an_arrow_an_impossible_angle_with_i
 
 
 def test_the_answers_are_right(says):
-    says("sec-cosine-checks", "1, since the second is twice the first", "10; but that is the dot product")
+    says("sec-cosine-checks", "1, since the second is twice the first", "10, but that is the dot product")
     assert cosine_similarity([1, 2], [2, 4]) == pytest.approx(1)
     assert dot([1, 2], [2, 4]) == 10  # 1*2 + 2*4

@@ -60,7 +60,7 @@ def test_random_angles_crowd_around_90_degrees_as_d_grows(says):
 
 
 def test_the_vectors_grow_longer_and_the_products_cancel(says):
-    says("sec-high-dimensions", "as many negative as positive ones", "the vectors grow longer too")
+    says("sec-high-dimensions", "as many are negative as positive", "The vectors also grow longer")
     for d in (10, 768):
         a, b = np.random.default_rng(d).normal(size=(2, 2000, d))
         assert np.mean(a * b > 0) == pytest.approx(0.5, abs=0.02)
@@ -91,7 +91,7 @@ def test_the_sum_grows_like_root_d_and_the_lengths_product_like_d(says):
 
 
 def test_a_product_of_entries_has_mean_0_and_variance_1_and_their_sum_variance_d(says):
-    says("sec-attention-scale", "takes its values as often as ever", "So the variances add up")
+    says("sec-attention-scale", "Independent means that knowing", "So the variances add up")
     says("sec-attention-scale", "independent, about as at the start of training")
     weights = np.random.default_rng(15).normal(0, 1 / 8, size=(2, 4000, 64, 1))  # fresh rows, for one word
     word = np.random.default_rng(16).normal(size=64)
@@ -105,7 +105,11 @@ def test_a_product_of_entries_has_mean_0_and_variance_1_and_their_sum_variance_d
 
 
 def test_the_mean_of_a_product_of_independent_numbers_is_the_product_of_the_means(says):
-    says("sec-attention-scale", "Likewise the mean of", "being products of independent terms")
+    says(
+        "sec-attention-scale",
+        "the mean of a product of independent numbers is the product of their means",
+        "The mixed ones, such as",
+    )
     first, second = (
         np.array([-2, 0, 1, 4]),
         np.array([-3, 1, 1, 5, 7]),

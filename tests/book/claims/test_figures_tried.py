@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 
@@ -19,7 +21,15 @@ def test_the_shortest_arrow_with_a_product_lies_on_the_other_arrows_line(says):
 
 
 def test_with_one_entry_every_cosine_is_one_and_nine_of_ten_are_near_zero_between_256_and_512(says):
-    says("sec-high-dimensions", "where a cosine can only be 1 or −1", "nine of ten pairs")
+    says(
+        "sec-high-dimensions",
+        "where a cosine can only be 1 or −1",
+        "nine of ten pairs",
+        "within 0.1 from about",
+    )
+    ninetieth = NormalDist().inv_cdf(0.95)  # five in a hundred beyond it, and as many below its opposite
+    assert ninetieth == pytest.approx(1.64, abs=0.01)
+    assert (ninetieth / 0.1) ** 2 == pytest.approx(270, abs=3)
     rng = np.random.default_rng(5)
 
     def near(d: int) -> float:
@@ -31,6 +41,7 @@ def test_with_one_entry_every_cosine_is_one_and_nine_of_ten_are_near_zero_betwee
 
     assert near(1) == 0
     assert near(128) < 0.8
+    assert near(270) == pytest.approx(0.9, abs=0.02)
     assert near(512) > 0.95
 
 
