@@ -94,6 +94,12 @@ def test_the_roots_gradient_is_divided_by_twice_the_root(says):
     for point in ([1.0, 1.0], [2.0, -1.0]):
         mean, root = (optimize.approx_fprime(np.array(point), LOSSES[name]) for name in ("MSE", "root"))
         assert root == pytest.approx(mean / (2 * LOSSES["root"](np.array(point))), rel=1e-5)
+    says("sec-mse-conventions", "is 0, the root has no gradient")
+    exact = lambda w: np.sqrt(np.mean((2 * X4 - w * X4) ** 2))  # noqa: E731 - a line through every point, at 2
+    assert exact(2) == 0
+    slopes = [(exact(2 + h) - exact(2)) / h for h in (1e-6, -1e-6)]
+    assert slopes[0] == pytest.approx(-slopes[1])
+    assert slopes[0] > 1  # a corner: the two sides differ
 
 
 # sec-why-squares
@@ -105,6 +111,21 @@ def test_the_logarithm_of_the_likelihood_is_the_line_of_the_box(says, sigma):
     for p in ([1, 1], [1.8, 1.3]):
         density = stats.norm.logpdf(Y4 - A @ np.array(p), scale=sigma).sum()
         assert density == pytest.approx(-4 * np.log(sigma * np.sqrt(2 * np.pi)) - squares(p) / (2 * sigma**2))
+
+
+def test_the_likelihood_is_a_density_and_needs_noise_around_zero_with_one_width(says):
+    says(
+        "sec-why-squares",
+        "a bell curve around zero",
+        "with the same standard deviation",
+        "with the inputs given, is how densely probability lies where these",
+    )
+    assert stats.norm.pdf(0, scale=0.1) > 1  # no probability is
+    widths = np.array([0.1, 1, 1, 10])
+    unequal = optimize.minimize(lambda p: -stats.norm.logpdf(Y4 - A @ p, scale=widths).sum(), [1, 1]).x
+    shifted = optimize.minimize(lambda p: -stats.norm.logpdf(Y4 - A @ p, loc=2).sum(), [1, 1]).x
+    for best in (unequal, shifted):
+        assert abs(best - np.polyfit(X4, Y4, 1)).max() > 0.1
 
 
 @pytest.mark.parametrize("sigma", [0.3, 1.0, 4.0])

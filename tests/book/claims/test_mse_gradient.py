@@ -117,7 +117,12 @@ def test_the_check_passes_with_a_tiny_relative_error(mse):
 
 @pytest.mark.parametrize("seed", range(20))
 def test_relative_errors_of_sound_and_faulty_gradients(says, seed):
-    says("sec-gradient-check", "is sound, near 1 a fault", "draws the line at one in a million")
+    says(
+        "sec-gradient-check",
+        "or less is sound, a lost sign or factor gives near 1",
+        "a fault in a small entry much less",
+    )
+    says("sec-gradient-check", "draws the line at one in a million, plus what rounding can do")
     assert inspect.signature(check_gradient).parameters["tolerance"].default == 1e-6
     rng = np.random.default_rng(seed)
     x, y, point = rng.normal(size=30), rng.normal(size=30), rng.normal(size=2)
@@ -136,6 +141,11 @@ def test_relative_errors_of_sound_and_faulty_gradients(says, seed):
             < check_gradient(at, lambda p, fault=fault: fault * right(p), point).relative_error
             <= 2 + 1e-6
         )
+    small = check_gradient(lambda p: 1000 * p[0] + p[1], lambda p: np.array([1000.0, -1]) + 0 * p, point)
+    assert 1e-6 < small.relative_error < 0.01
+    assert not small.passed
+    at_rest = check_gradient(lambda p: 1 + (p @ p), lambda p: 2 * p, np.zeros(2))  # rounding is all there is
+    assert at_rest.passed
 
 
 def test_the_three_wrong_gradients_leave_the_ratios_of_the_table(mse, says):
@@ -148,6 +158,8 @@ def test_the_three_wrong_gradients_leave_the_ratios_of_the_table(mse, says):
     first, second = (plain / weighed for plain, weighed in sums)
     assert shown["no input"] == pytest.approx([first, 1, second, 1], abs=5e-3)
     assert abs(first - second) > 0.3
+    says("sec-gradient-check", "Divide the two gradients, where no entry is 0")
+    assert all(entry != 0 for entries in sums for entry in entries)
 
 
 # sec-mse-pitfalls, sec-mse-checks
