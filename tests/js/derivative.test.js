@@ -30,6 +30,8 @@ test("the words say how far the secant is off, and why", () => {
   assert.match(say({ h: 1e-15 }), /rounding/);
   assert.match(say({ h: 1e-16 }), /x itself .* the rise is lost/);
   assert.match(say({ both: 1 }), /is the tangent’s, 2, to the last digit/);
+  assert.match(say({ x: -0.1, h: 0.1, both: 1 }), /is the tangent’s, −0\.2, but for the rounding of the last digits\.$/);
+  assert.match(say({ h: 1e-6, both: 1 }), /rounding: the heights agree/);
   assert.match(say({ curve: 2, x: 0 }), /to the right has slope 1, and to the other side −1, .* no derivative/);
   assert.match(say({ curve: 2, x: 0, both: 1 }), /flat .* corner/);
 });

@@ -73,6 +73,30 @@ def test_only_the_modules_own_names_are_cut(joined):
         assert outside in joined
 
 
+def test_a_name_that_is_the_browsers_elsewhere_keeps_its_letters(tmp_path: Path, need: Callable[..., str]):
+    """Declared in one function, an argument of another, the browser's in a third, and in a template."""
+    (tmp_path / "main.js").write_text(
+        """
+function mine(status) { const closing = 1; return [status, closing]; }
+function* counted(limit) { for (let place = 0; place < limit; place++) yield place; }
+const other = (screen) => screen + 1;
+const theirs = () => [status, `${screen}`, mine(2), [...counted(2)], other(3)];
+for (const opened of [1]) { let parent = opened; parent += 1; }
+try { throw 1; } catch (event) { void event; }
+console.log(JSON.stringify([...theirs(), event, opened, parent, { closing }]));
+""",
+        encoding="utf-8",
+    )
+    joined = scripts.join(tmp_path, "main.js")
+    for name in ("status", "screen", "event", "opened", "parent", "closing"):
+        assert name in joined
+    for name in ("mine", "theirs", "limit", "place", "counted"):
+        assert name not in joined
+    browser = "Object.assign(globalThis, { status: 10, screen: 20, event: 30, opened: 40, parent: 50, closing: 60 });"
+    expected = [10, "20", [2, 1], [0, 1], 4, 30, 40, 50, {"closing": 60}]
+    assert run(need("Node", "node"), browser + joined) == expected
+
+
 def test_the_books_scripts_have_few_long_names_left(root: Path):
     page = scripts.squeeze(scripts.join(root / "figures", "js/main.js"))
     assert "document" in page

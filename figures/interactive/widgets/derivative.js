@@ -37,6 +37,7 @@ export function sayDerivative(state) {
   }
   if (x + h === x) return `x + h is x itself to the computer, which keeps 16 digits: ${both ? "half of the" : "the"} rise is lost, and the slope means nothing.`;
   if (!gap) return `The secant’s slope is the tangent’s, ${tidy(tangent)}, to the last digit.`;
+  if (Math.abs(gap) < 1e-12 && Math.abs(h) > 1e-5) return `The secant’s slope is the tangent’s, ${tidy(tangent)}, but for the rounding of the last digits.`;
   const here = `For h = ${tidy(h)} the secant’s slope is ${tidy(Math.abs(gap))} ${gap > 0 ? "more" : "less"} than the tangent’s.`;
   // Rounding errs by about 10⁻¹⁶/h, so below these steps a smaller h is no longer a better one.
   if (Math.abs(h) < (both ? 1e-5 : 1e-8)) return `${here} That is rounding: the heights agree in nearly all their digits, and dividing by h makes what is left large.`;

@@ -89,6 +89,7 @@ function build(figure) {
     const hadFocus = document.activeElement === next;
     dealt += 1;
     game = { ...dealPair(seeded(dealt)), guess: null };
+    show(question, true); // at once: what is hidden takes no focus
     figure.request();
     if (hadFocus) answers[0].button.focus();
   }

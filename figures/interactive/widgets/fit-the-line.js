@@ -89,8 +89,11 @@ function build(figure) {
   });
   const step = button("Step", () => {
     player.halt();
-    if (!run || at === run.points.length - 1) run = walk(1, run);
-    at = run.points.length - 1;
+    if (!run || at === run.points.length - 1) {
+      run = walk(1, run);
+      at = Math.max(0, run.points.length - 2);
+    }
+    at = Math.min(at + 1, run.points.length - 1); // a run that was stopped goes on, one step at a time
     put();
   });
   const go = button("Run", () => (player.playing ? player.halt() : start()), "primary");

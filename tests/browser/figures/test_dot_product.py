@@ -97,6 +97,7 @@ def test_a_sign_is_predicted_judged_and_counted(visit, use):
         widget.settle()
         assert not widget.widget.locator(".readings").is_visible()
         assert not widget.handle("Arrow a").is_visible()
+        assert widget.page.evaluate("document.activeElement.textContent") == "Positive"
         right, signs = 0, set()
         for _ in range(8):
             widget.press("Zero")

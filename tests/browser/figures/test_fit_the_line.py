@@ -104,6 +104,9 @@ def test_a_run_moves_can_be_stopped_and_goes_on_to_the_end(visit, use):
         assert 1 <= widget.number(re.match(r"Step \d+", stopped)[0]) < 1000
         widget.page.wait_for_timeout(200)
         assert widget.words() == stopped
+        widget.press("Step")
+        step = int(widget.number(re.match(r"Step \d+", stopped)[0]))
+        assert widget.words().startswith(f"Step {step + 1}:")
         assert seen.console == []
 
 
