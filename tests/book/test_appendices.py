@@ -87,7 +87,7 @@ def test_every_answer_is_listed_once_in_the_order_of_the_book(sources):
         line
         for source in sources.values()
         for line in source.text.splitlines()
-        if re.match(r':+ \{\.callout-\w+.*collapse="true"', line)
+        if re.match(r':+ \{\.callout-tip .*collapse="true"', line)
     ]
     assert len(hidden) == len(answers) > 30
     listed = re.findall(r"\]\([\w-]+\.qmd#(ans-[\w-]+)\)", sources["chapters/answers.html"].text)
