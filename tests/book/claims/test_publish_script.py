@@ -90,7 +90,7 @@ def test_an_epoch_is_five_steps_and_the_script_takes_a_thousand(script, page):
 
 
 def test_a_list_beside_a_column_makes_a_residual_of_every_pair(says):
-    says("sec-training-script", "column against list is the fault of")
+    says("sec-training-script", "column against list is the fault of", "here with a warning")
     assert (np.zeros(20) - np.zeros((20, 1))).shape == (20, 20)
 
 

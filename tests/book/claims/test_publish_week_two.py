@@ -27,6 +27,19 @@ def answers(data):
 # sec-week-two, sec-publish-ai
 
 
+def test_answers_that_a_threshold_parts_have_no_minimum_and_these_overlap(says, data, answers):
+    says("sec-week-two", "if a threshold parted yes from no, though, there would be no minimum")
+    x, _ = data
+    assert x[answers == 1].min() < x[answers == 0].max()
+    parted, weights, point = (x > 0).astype(float), [], np.zeros(2)
+    for step in range(1, 100_001):
+        difference = expit(point[0] * x + point[1]) - parted
+        point = point - 0.5 / N * np.array([x @ difference, difference.sum()])
+        if step in (100, 1000, 10_000, 100_000):
+            weights.append(point[0])
+    assert (np.diff(weights) > 0.5).all()
+
+
 def test_the_derivative_of_the_cross_entropy_in_the_score_is_prediction_minus_answer():
     z, y = sympy.symbols("z y", real=True)
     p = 1 / (1 + sympy.exp(-z))
@@ -48,13 +61,15 @@ def test_the_cross_entropy_is_minus_the_logarithm_of_what_happened(says, data, a
         "sec-week-two",
         "only the first term is left",
         "only the second",
-        "the term is 0; the closer to 0 that",
+        "The closer to 1 the probability",
+        "the nearer the term is to 0; the closer to 0, the larger the term, without a bound",
     )
     x, _ = data
     p = expit(0.5 * x - 1)
     terms = answers * np.log(p) + (1 - answers) * np.log(1 - p)
     assert terms == pytest.approx(np.log(np.where(answers == 1, p, 1 - p)))
-    assert -np.log(1.0) == 0
+    assert (np.diff(-np.log(np.linspace(0.01, 1, 50))) < 0).all()
+    assert all(0 < expit(z) < 1 for z in (-30, 30))
     assert -np.log(1e-300) > 600
 
 

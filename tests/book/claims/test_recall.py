@@ -61,7 +61,8 @@ def test_at_the_minimum_the_residuals_are_perpendicular_to_the_inputs(says, data
 def test_of_all_short_steps_of_one_length_the_one_against_the_gradient_lowers_the_loss_most(
     says, loss, gradient
 ):
-    says("sec-recall-essay", "So of all short steps of one length, this one lowers the loss most")
+    says("sec-recall-essay", "So where the gradient is not zero, of all short steps of one length this one")
+    says("sec-recall-essay", "lowers the loss most, as far as slopes tell")
     point = np.array([1.0, 1.0])
     angles = np.radians(np.arange(0, 360, 0.1))
     losses = [loss(point + 1e-4 * np.array([np.cos(a), np.sin(a)])) for a in angles]
@@ -70,8 +71,8 @@ def test_of_all_short_steps_of_one_length_the_one_against_the_gradient_lowers_th
     assert np.array([np.cos(best), np.sin(best)]) == pytest.approx(-slope / np.linalg.norm(slope), abs=2e-3)
 
 
-def test_in_a_narrow_bowl_the_way_against_the_gradient_points_well_past_the_minimum(says):
-    says("sec-recall-essay", "in a narrow bowl it points well past the minimum")
+def test_in_a_narrow_bowl_the_way_against_the_gradient_points_well_to_the_side_of_the_minimum(says):
+    says("sec-recall-essay", "in a narrow bowl it points well to the side of the minimum")
     bowl = np.diag([1.0, 100.0])
     for start in ([10.0, 1.0], [3.0, -1.0]):
         way, home = -bowl @ np.array(start), -np.array(start)

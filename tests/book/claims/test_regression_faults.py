@@ -53,6 +53,17 @@ def test_not_averaging_overflows_at_a_hundredth_and_is_harmless_at_a_thousandth(
     assert points[-1] == pytest.approx(closed)
 
 
+def test_twice_the_data_tell_a_sum_from_too_large_a_rate(says, data):
+    says("sec-regression-pitfalls", "the gradient check tells them apart, or twice the data")
+    limits = {}
+    for copies in (1, 2):
+        A = np.column_stack([np.tile(data[0], copies), np.ones(copies * N)])
+        limits["sum", copies] = 2 / np.linalg.eigvalsh(2 * A.T @ A).max()
+        limits["mean", copies] = limits["sum", copies] * copies * N
+    assert limits["mean", 2] == pytest.approx(limits["mean", 1])
+    assert limits["sum", 2] == pytest.approx(limits["sum", 1] / 2)
+
+
 def test_a_smaller_rate_tells_a_sign_error_from_too_large_a_rate(says, walk, gradient):
     says("sec-regression-pitfalls", "One of the two goes away, and the other only slows down")
     assert walk(0.2)[1][-1] > 1e10

@@ -76,7 +76,8 @@ def test_the_progress_is_the_walks(regression, walk):
 
 
 def test_what_is_left_is_close_to_the_noises_variance(says, loss, closed):
-    says("sec-descent-loop", "0.9589 is left, close to")
+    says("sec-descent-loop", "0.9589 is left, close to", "of which the fit has followed only a little")
+    assert 0 < loss([2, 3]) - loss(closed) < 0.05
     assert loss(closed) == pytest.approx(0.9589, abs=5e-5)
     assert 0.8 < loss(closed) < 1.2
 
@@ -93,6 +94,8 @@ def test_the_loss_drops_fast_and_levels_off(says, walk):
 
 def test_the_package_reproduces_the_bare_loop_to_the_last_digit(says, regression, data):
     says("sec-two-witnesses", "Not close: equal, weight, bias and every loss on the way")
+    says("sec-two-witnesses", "(here: @ need not add up alike everywhere)")
+    assert (0.1 + 0.2) + 0.3 != 0.1 + (0.2 + 0.3)
     assert regression.output("package-agrees") == "to the last digit: True"
     x, y = data
     w, b = 0.0, 0.0
