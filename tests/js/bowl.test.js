@@ -48,6 +48,13 @@ test("runs stand where the package's stand", () => {
       assert.equal(points.length, run.steps + 1);
       agreeAll(points.at(-1), run.end, "end");
       agree(losses.at(-1), run.loss, "loss");
+      if (name === "standardised") continue; // a round bowl has no axes of its own
+      const { flat, steep } = axesOfBowl(data);
+      [flat, steep].forEach((axis, place) => {
+        const distances = alongAxis(points.slice(0, 2), makeBowl(data).best, axis);
+        agree(Math.abs(distances[0]) / run.along[place], 1, "distance along an axis");
+        assert.ok(Math.abs(measuredFactor(distances, 0) - run.factors[place]) < 1e-6, "a step's factor"); // of a difference: rounding takes digits
+      });
     }
   }
 });
@@ -69,6 +76,7 @@ test("how a run stands is said in words", () => {
   assert.match(said(lineView(), 0.01, 0), /7\.5 times as much along the steep axis/);
   assert.match(said(lineView(), 0.1, 5), /^Step 5: .*% of the distance along the flat axis is left, .* crosses to the other side\.$/);
   assert.doesNotMatch(said(lineView(), 0.05, 5), /other side/);
+  assert.match(said(lineView(), 0.1, 5, [1.95, 0]), /^Step 5: 32\.88% .* started on that axis/);
   assert.match(said(lineView(), 0.1, 90), /^Step 90: arrived/);
   assert.match(said(lineView(), 0.135, 1), /still falls, but not for long.* above the limit, 0\.1345/);
   assert.match(said(lineView(), 0.16, 90), /the loss rises.* by −1\.378/); // 1 - 0.16 * 14.8646

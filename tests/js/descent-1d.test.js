@@ -9,11 +9,12 @@ import { agree, agreeAll, casesOf } from "./agree.js";
 const cases = casesOf("descent_1d");
 
 test("each walk goes where the package's goes", () => {
-  for (const { curve, start, rate, outcome, points } of cases.walks) {
+  for (const { curve, start, rate, outcome, points, heights } of cases.walks) {
     const { f, slope } = { parabola, valleys }[curve];
     const run = descend(([x]) => [slope(x)], [start], { rate, steps: 50, loss: ([x]) => f(x) });
     assert.equal(run.outcome === "diverged", outcome === "diverged", `${curve} at ${rate}`);
     const finite = points.filter((x) => Math.abs(x) < 1e100); // beyond, the package has no loss to stop it
+    agreeAll(run.losses.slice(0, 4), heights, "heights");
     agreeAll(run.points.map(([x]) => x).slice(0, finite.length), finite, `${curve} from ${start} at ${rate}`);
   }
 });

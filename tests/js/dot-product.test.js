@@ -3,7 +3,7 @@ import test from "node:test";
 
 import { seeded } from "../../figures/interactive/arithmetic/random.js";
 import { dealPair } from "../../figures/interactive/arithmetic/signs.js";
-import { angleBetween, dot, lengthsTimesCosine, norm, project, signOf } from "../../figures/interactive/arithmetic/vectors.js";
+import { angleBetween, dot, lengthsTimesCosine, norm, project, scale, signOf } from "../../figures/interactive/arithmetic/vectors.js";
 import { judgeSign, sayProduct } from "../../figures/interactive/widgets/dot-product.js";
 import { agree, agreeAll, casesOf } from "./agree.js";
 
@@ -15,6 +15,7 @@ test("vectors agree with the package", () => {
     agree(norm(a), expected.norm, "norm");
     agree(angleBetween(a, b), expected.angle, "angle");
     agreeAll(project(b, a), expected.projection, "projection");
+    agreeAll(scale(a, expected.dot / expected.norm ** 2), expected.projection, "a multiple");
   }
 });
 

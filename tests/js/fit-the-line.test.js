@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { descend } from "../../figures/interactive/arithmetic/descent.js";
-import { curvatures, gradientOfError, largestStableRate, leastSquares, meanSquaredError } from "../../figures/interactive/arithmetic/regression.js";
+import { curvatures, gradientOfError, largestStableRate, leastSquares, meanSquaredError, residuals } from "../../figures/interactive/arithmetic/regression.js";
 import { noisyLine } from "../../figures/interactive/data.js";
 import { sayFit } from "../../figures/interactive/widgets/fit-the-line.js";
 import { agree, agreeAll, casesOf } from "./agree.js";
@@ -10,7 +10,8 @@ import { agree, agreeAll, casesOf } from "./agree.js";
 const cases = casesOf("fit_the_line");
 
 test("the loss, its gradient and its best line agree with the package", () => {
-  for (const { point, loss, gradient } of cases.lines) {
+  for (const { point, loss, gradient, residuals: first } of cases.lines) {
+    agreeAll(residuals(noisyLine, point).slice(0, 3), first, "residuals");
     agree(meanSquaredError(noisyLine, point), loss, "loss");
     agreeAll(gradientOfError(noisyLine, point), gradient, "gradient");
   }

@@ -4,7 +4,7 @@ import test from "node:test";
 import { measureKeys, measurePairs, softmax, spreadOf } from "../../figures/interactive/arithmetic/attention.js";
 import { normal, seeded } from "../../figures/interactive/arithmetic/random.js";
 import { drawAll, measure, sayDimensions } from "../../figures/interactive/widgets/high-dimensions.js";
-import { agreeAll, casesOf } from "./agree.js";
+import { agree, agreeAll, casesOf } from "./agree.js";
 
 const { dimensions, count, keys, draws } = casesOf("high_dimensions");
 
@@ -18,7 +18,7 @@ test("the streams are those that Python draws, to the last digit where no functi
 });
 
 test("pairs and keys agree with the package in every dimension", () => {
-  for (const { seed, dots, cosines, scores, weights } of draws) {
+  for (const { seed, dots, cosines, scores, spreads, weights } of draws) {
     const draw = normal(seeded(seed));
     const pairs = measurePairs(draw, dimensions, count);
     const found = measureKeys(draw, dimensions, keys);
@@ -26,6 +26,7 @@ test("pairs and keys agree with the package in every dimension", () => {
       agreeAll(pairs.get(d).dots, dots[place], "dot");
       agreeAll(pairs.get(d).cosines, cosines[place], "cosine");
       agreeAll(found.get(d), scores[place], "score");
+      agree(spreadOf(found.get(d)), spreads[place], "typical size");
       [1, Math.sqrt(d), d].forEach((scale, which) => agreeAll(softmax(found.get(d).map((score) => score / scale)), weights[place][which], "weight"));
     });
   }

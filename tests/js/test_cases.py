@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -134,3 +135,21 @@ def test_the_package_agrees_with_the_cases_of_the_bowl(cases):
         best = case["best"]
         y = noisy_line(np.random.default_rng(42)).y if name == "line" else birds.y
         assert mean_squared_error(y, X @ best[:1] + best[1]) < min(each["loss"] for each in case["points"])
+
+
+def test_whatever_a_widget_computes_with_is_tested(root):
+    def taken(folder: str, pattern: str) -> set[tuple[str, str]]:
+        return {
+            (module, name)
+            for path in (root / folder).glob(pattern)
+            for names, module in re.findall(
+                r'^import \{ ([^}]*) \} from ".*/arithmetic/([\w-]+)\.js"',
+                path.read_text("utf-8"),
+                re.MULTILINE,
+            )
+            for name in names.split(", ")
+        }
+
+    used = taken("figures/interactive/widgets", "*.js")
+    assert len(used) > 25
+    assert used <= taken("tests/js", "*.test.js")

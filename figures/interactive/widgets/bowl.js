@@ -47,10 +47,8 @@ const shape = ({ kappa }) => {
 export function sayWalk(view, { points, losses }, step, rate) {
   if (step === 0) return `${shape(view)} Drag or click a start, then take a step.`;
   const factors = view.axes.map(({ curvature }) => 1 - rate * curvature);
-  const left = view.axes.map(({ along }) => {
-    const [from, to] = alongAxis([points[0], points[step]], view.best, along);
-    return from ? Math.abs(to / from) : 0;
-  });
+  const ways = view.axes.map(({ along }) => alongAxis([points[0], points[step]], view.best, along).map(Math.abs));
+  const left = ways.map(([from, to]) => (from ? to / from : 0));
   const here = `Step ${step}:`;
   if (factors[1] < -1 - 1e-9) {
     const way = losses[step] > losses[step - 1] ? "the loss rises" : "the loss still falls, but not for long";
@@ -65,6 +63,7 @@ export function sayWalk(view, { points, losses }, step, rate) {
     const needed = Math.log(1e-6) / Math.log(factors[0]);
     return `${here} ${along} of the way along the floor is still to go. At this rate a millionth of it is left after ${scientific(needed)} steps.`;
   }
+  if (ways[1][0] < ways[0][0] / 200) return `${here} ${along} of the distance along the flat axis is left. It started on that axis, so there is nothing to cross.`;
   return `${here} ${along} of the distance along the flat axis is left, and ${across} along the steep one${factors[1] < 0 ? ", where each step crosses to the other side" : ""}.`;
 }
 

@@ -77,4 +77,14 @@ def run(X: np.ndarray, y: np.ndarray, rate: float, steps: int) -> dict[str, Any]
 
     walk = gradient_descent(gradient, [0, 0], learning_rate=rate, steps=steps, loss=loss)
     assert walk.losses is not None
-    return {"rate": rate, "steps": steps, "end": walk.points[-1].tolist(), "loss": float(walk.losses[-1])}
+    weights, bias = least_squares(X, y)
+    _, directions = np.linalg.eigh(hessian(X))
+    start = directions.T @ (walk.points[0] - np.append(weights, bias))  # along the axes, flattest first
+    return {
+        "rate": rate,
+        "steps": steps,
+        "end": walk.points[-1].tolist(),
+        "loss": float(walk.losses[-1]),
+        "along": np.abs(start).tolist(),
+        "factors": (1 - rate * np.linalg.eigvalsh(hessian(X))).tolist(),
+    }

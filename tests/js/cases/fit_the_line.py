@@ -41,10 +41,11 @@ def cases() -> dict[str, Any]:
 
 
 def line(X: np.ndarray, y: np.ndarray, w: float, b: float) -> dict[str, Any]:
-    """The loss of a line and its gradient."""
+    """The loss of a line, its gradient, and the first of its residuals."""
     (slope,), intercept = mean_squared_error_gradient(X, y, [w], b)
     loss = mean_squared_error(y, X @ [w] + b)
-    return {"point": [w, b], "loss": loss, "gradient": [float(slope), intercept]}
+    first = (y - (X @ [w] + b))[:3].tolist()
+    return {"point": [w, b], "loss": loss, "gradient": [float(slope), intercept], "residuals": first}
 
 
 def run(X: np.ndarray, y: np.ndarray, start: tuple[float, float], rate: float, steps: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ml_from_scratch import cosine_similarity, dot
+from ml_from_scratch import cosine_similarity, dot, norm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +76,7 @@ def drawn(seed: int) -> dict[str, Any]:
         "normal": [next(first) for _ in range(7)],
         "dots": [[dot(*pair[:d].T) for pair in pairs] for d in DIMENSIONS],
         "cosines": [[cosine_similarity(*pair[:d].T) for pair in pairs] for d in DIMENSIONS],
+        "spreads": [norm(scores[d]) / math.sqrt(KEYS) for d in DIMENSIONS],
         "scores": [scores[d].tolist() for d in DIMENSIONS],
         "weights": [[softmax(scores[d] / scale) for scale in (1, math.sqrt(d), d)] for d in DIMENSIONS],
     }
