@@ -27,6 +27,18 @@ def test_the_drawn_line_starts_flat_and_each_next_one_is_closer_to_the_dots(page
     assert losses[-1] < 1
 
 
+def test_what_the_build_does_not_compute_is_said(says, pages, root):
+    assert (
+        "except for timings and one ranking of words (in chapter 1), which were made once"
+        in pages["index.html"].text
+    )
+    says("sec-views-analogy", "among 341,479 of GloVe's words")
+    held = (
+        (root / "code/ml_from_scratch/data/glove6b_100d_subset.txt").read_text(encoding="utf-8").splitlines()
+    )
+    assert len(held) < 341_479  # so no cell can rank them all
+
+
 def plan(page):
     """The week's table, without its head: session, chapter, minutes."""
     return [
