@@ -125,9 +125,8 @@ def penguins(*features: str, species: str | None = None) -> Dataset:
     "Gentoo" for its birds alone, None for all. X is (n, d) and y (n,), with n = 342 for
     all (151, 68 and 123). The two of the original 344 birds that were not measured (NA)
     are left out of the file, so nothing is missing here. Raises ValueError for other
-    names, and for a feature named twice.
-    Source: Gorman, Williams & Fraser, PLoS ONE 9(3) (2014) e90081, by way of Horst, Hill
-    & Gorman, palmerpenguins (2020); CC0.
+    names, and for a feature named twice. Source: Gorman, Williams & Fraser, PLoS ONE
+    9(3) (2014) e90081, by way of Horst, Hill & Gorman, palmerpenguins (2020); CC0.
     """
     chosen = features or PENGUIN_FEATURES
     if len(set(chosen)) < len(chosen) or not set(chosen) <= set(PENGUIN_FEATURES):

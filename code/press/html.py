@@ -14,8 +14,10 @@ from press import highlight, links, lower, mathml, pandoc, tree
 if TYPE_CHECKING:
     from press.tree import Node
 
+_POWER = re.compile(r"(?<=\d) × (?=10[⁻⁰¹²³⁴-⁹])")  # no line ends inside 5 × 10⁻⁹
 _STYLE = re.compile(r"^text-align: (left|right|center);?$")
-MARKS = ".,;:!?)"
+MARKS = ".,;:!?)\N{RIGHT DOUBLE QUOTATION MARK}"
+OPENINGS = "(\N{LEFT DOUBLE QUOTATION MARK}"
 _ARGUMENTS = ["--mathml", "--section-divs", "--wrap=none", "--syntax-highlighting=none"]
 
 
@@ -195,19 +197,25 @@ def tidy(body: str) -> str:
     for table in root.iter("table"):
         _tidy_table(table)
     text: str = etree.tostring(root, encoding="unicode", method="html")
+    text = _POWER.sub("\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}", text)
     return text.removeprefix("<body>").removesuffix("</body>").strip() + "\n"
 
 
 def _hold_mark(math: etree._Element) -> None:
-    """Keep a formula and the mark behind it on one line; browsers heed no word joiner there."""
-    behind = math.tail or ""
+    """Keep a formula and the marks around it on one line; browsers heed no word joiner there."""
+    before, above = math.getprevious(), math.getparent()
+    text, behind = (above.text if before is None else before.tail) or "", math.tail or ""
+    opening = text[len(text.rstrip(OPENINGS)) :]
     marks = behind[: len(behind) - len(behind.lstrip(MARKS))]
-    if not marks:
+    if not opening + marks:
         return
     held = etree.Element("span", {"class": "held"})
     math.addprevious(held)
-    held.tail = behind.removeprefix(marks)
-    math.tail = marks
+    if before is None:
+        above.text = text.removesuffix(opening)
+    else:
+        before.tail = text.removesuffix(opening)
+    held.text, held.tail, math.tail = opening, behind.removeprefix(marks), marks
     held.append(math)
 
 

@@ -10,6 +10,7 @@ SPACING = {
 }  # combining accents and the characters that stand by themselves
 PRIMES = ("\u2032", "\u2033")
 FUNCTION_APPLICATION = "\u2061"
+LOW = set("acegmnopqrsuvwxyzαγικμνπρσ")  # letters without an ascender
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _SCRIPTED = [f"{MATHML}{name}" for name in ("msub", "msup", "msubsup", "munder", "mover", "munderover")]
 _ROWS = ("math", "mrow", "mtd", "mstyle", "mpadded", "mphantom")  # their children stand in a line
@@ -19,12 +20,19 @@ def tidy(math: etree._Element) -> None:
     """Mend one formula in place."""
     for semantics in math.findall(f"{MATHML}semantics"):
         math.replace(semantics, semantics[0])
+    last = math[-1][-1] if len(math) and len(math[-1]) else None
+    if last is not None and last.tag == f"{MATHML}mo" and last.text == "=":
+        last.set("rspace", "0")  # the result that follows stands in the text, behind a space of its own
     for power in list(math.iter(f"{MATHML}msup")):
         if power[1].tag == f"{MATHML}mo" and power[1].text in PRIMES:
             # A font's prime is raised already: as an exponent it would stand twice as high, and small.
             power.tag = f"{MATHML}mrow"
             power[1].set("lspace", "0")
             power[1].set("rspace", "0")
+    for root in math.iter(f"{MATHML}msqrt"):
+        if "".join(root.itertext()) in LOW:
+            # Over a low letter the radical would hang below the line: as high as a digit, it stands on it.
+            root.insert(0, etree.Element(f"{MATHML}mspace", height="0.66em", width="0"))
     for name in math.iter(f"{MATHML}mi"):
         if len(name.text or "") > 1 and name.get("mathvariant") == "normal":
             _space_name(name)

@@ -192,6 +192,28 @@ def test_no_line_begins_with_the_comma_behind_a_formula():
     assert re.search(r'<span class="held"><math.*</math>,</span>\nand on', tidied("a"))
 
 
+@pytest.mark.parametrize(("text", "opening", "closing"), [("See “$a$” now", "“", "”"), ("*See* ($a$), then", "(", "),")])
+def test_no_line_ends_with_the_mark_before_a_formula(text, opening, closing):
+    page = html.tidy(pandoc.write(pandoc.read(text), to="html5", arguments=["--mathml"]))
+    assert re.search(rf'\s<span class="held">{re.escape(opening)}<math[^§]*</math>{re.escape(closing)}</span>\s', page)
+    assert re.sub("<[^>]+>", "", page).split() == text.replace("*", "").replace("$", "").split()
+
+
+def test_a_result_in_the_text_stands_one_space_behind_its_equals_sign():
+    assert '<mo rspace="0">=</mo></mrow>' in tidied("1 + 1 =")
+    assert "rspace" not in tidied("a = 2")
+
+
+def test_a_radical_over_a_low_letter_is_as_high_as_over_a_digit():
+    assert '<mspace height="0.66em" width="0">' in tidied(r"\sqrt{\kappa}")
+    assert "mspace" not in tidied(r"\sqrt{5}")
+
+
+def test_no_line_ends_inside_a_power_of_ten():
+    page = html.tidy("<p>It is 5 × 10⁻⁹, or 3 × 4.</p>")
+    assert "5\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}10⁻⁹, or 3 × 4." in page
+
+
 def checked(body, **files):
     text = source.parse("# One {#sec-one}\n\nSee [x](two.qmd#sec-none).\n", PurePosixPath("chapters/one.qmd"))
     page = SimpleNamespace(chapter=SimpleNamespace(page="chapters/one.html"), source=text)

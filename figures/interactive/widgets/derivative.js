@@ -48,7 +48,7 @@ export function sayDerivative(state) {
 function build(figure) {
   const plane = makePlane("A curve with a secant and a tangent", { x: [-2.6, 3.4], y: curves[0].y, margin: [26, 22] }, () => figure.request());
   const log = makePlane("The difference of the two slopes for each h that you tried, both as powers of ten",
-    { x: [-17, 0.9], y: [-17.5, 1.5], margin: [40, 22], small: true, writeX: powerOfTen, writeY: powerOfTen }, () => figure.request());
+    { x: [-17, 0.9], y: [-17.5, 3.5], margin: [40, 22], small: true, writeX: powerOfTen, writeY: powerOfTen }, () => figure.request());
   const curve = line("loss");
   const tangent = line("gradient");
   const secant = line("prediction", "secant");
