@@ -192,10 +192,14 @@ def test_no_line_begins_with_the_comma_behind_a_formula():
     assert re.search(r'<span class="held"><math.*</math>,</span>\nand on', tidied("a"))
 
 
-@pytest.mark.parametrize(("text", "opening", "closing"), [("See “$a$” now", "“", "”"), ("*See* ($a$), then", "(", "),")])
+@pytest.mark.parametrize(
+    ("text", "opening", "closing"), [("See “$a$” now", "“", "”"), ("*See* ($a$), then", "(", "),")]
+)
 def test_no_line_ends_with_the_mark_before_a_formula(text, opening, closing):
     page = html.tidy(pandoc.write(pandoc.read(text), to="html5", arguments=["--mathml"]))
-    assert re.search(rf'\s<span class="held">{re.escape(opening)}<math[^§]*</math>{re.escape(closing)}</span>\s', page)
+    assert re.search(
+        rf'\s<span class="held">{re.escape(opening)}<math[^§]*</math>{re.escape(closing)}</span>\s', page
+    )
     assert re.sub("<[^>]+>", "", page).split() == text.replace("*", "").replace("$", "").split()
 
 
