@@ -204,6 +204,8 @@ def tidy(body: str) -> str:
 def _hold_mark(math: etree._Element) -> None:
     """Keep a formula and the marks around it on one line; browsers heed no word joiner there."""
     before, above = math.getprevious(), math.getparent()
+    if above is None:
+        return  # a formula by itself
     text, behind = (above.text if before is None else before.tail) or "", math.tail or ""
     opening = text[len(text.rstrip(OPENINGS)) :]
     marks = behind[: len(behind) - len(behind.lstrip(MARKS))]

@@ -30,7 +30,7 @@ def tidy(math: etree._Element) -> None:
             power[1].set("lspace", "0")
             power[1].set("rspace", "0")
     for root in math.iter(f"{MATHML}msqrt"):
-        if "".join(root.itertext()) in LOW:
+        if "".join(map(str, root.itertext())) in LOW:
             # Over a low letter the radical would hang below the line: as high as a digit, it stands on it.
             root.insert(0, etree.Element(f"{MATHML}mspace", height="0.66em", width="0"))
     for name in math.iter(f"{MATHML}mi"):
