@@ -12,7 +12,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from press.html import SPACING
+from press.mathml import SPACING
 
 NUMBERED = ("sec-", "fig-", "tbl-", "eq-")
 # What press writes otherwise on purpose: no joiner between a formula and its comma, and no combining accents in MathML.
