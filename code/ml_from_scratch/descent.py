@@ -14,11 +14,12 @@ from ml_from_scratch._checks import FloatArray, as_floats, count, numbers, posit
 class Outcome(StrEnum):
     """How a run ended.
 
-    CONVERGED: the next step would lead to a point visited before, so no later step
-    would find a new one. Either the step changes no digit of the point, or the walk
+    CONVERGED: the next step would lead to a point visited before, and close by, so no
+    later step would find a new one. Either the step changes no digit of the point, or the walk
     circles the minimum within the last digits. (It speaks of the walk: at a rate so
     small that rounding swallows each step, the walk ends anywhere.)
-    OUT_OF_STEPS: every step was taken, and the last one still led to a new point.
+    OUT_OF_STEPS: every step was taken, and the walk had not converged: it was still
+    finding new points, or swings between old ones.
     DIVERGED: the loss or the gradient at the last point, or the point after it, is not
     a finite number.
     """

@@ -214,7 +214,7 @@ def document(all_cells: list[dict[str, Any]], book: Book, wheel: str, title: str
     """A whole notebook, with one line on top that says how to install what its cells import."""
     words = (
         f"*{title}*, a notebook of *{book.title}*. To run it, install the book's package, which lies beside this file: "
-        f"`pip install ./{wheel} jupyter`"
+        f"`uv add ./{wheel} jupyter`, or `pip install` in place of `uv add`."
     )
     notebook = {
         "cells": [markdown_cell(words, "how-to-run"), *all_cells],

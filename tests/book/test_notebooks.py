@@ -136,7 +136,7 @@ def test_it_is_valid(notebooks, name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_its_first_cell_says_how_to_install_what_it_imports(notebooks, wheel, name):
-    assert f"pip install ./{wheel.name}" in notebooks[name].cells[0].source
+    assert f"uv add ./{wheel.name}" in notebooks[name].cells[0].source
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -290,7 +290,7 @@ NOTEBOOK = {
     "captions": "**Figure 1.1** A *blue* field",
     "answers behind a fold": "<details><summary>Answer &amp; reason</summary>",
     "feedback behind a fold": "<details><summary>If you chose this</summary>\n\n  Not this one.\n\n  Too little.",
-    "the way to install the package": "`pip install ./ml_from_scratch-0.1.0-py3-none-any.whl jupyter`",
+    "the way to install the package": "`uv add ./ml_from_scratch-0.1.0-py3-none-any.whl jupyter`",
 }
 
 

@@ -115,7 +115,7 @@ def test_turning_a_little_from_y_towards_x_gains_more_than_it_loses(says):
 def test_across_the_gradient_the_height_stays(says):
     says(
         "sec-gradient-direction",
-        "At 90° it is zero: across the gradient, a short step changes the height only by about its square",
+        "At 90° it is zero: across the gradient, a short step changes the height only in proportion to its square",
         "The gradient therefore stands at right angles to the contour lines",
     )
     directions, slopes = slopes_all_round(3600)

@@ -61,7 +61,7 @@ def test_a_comparison_with_nudging_settles_both(says):
 
 def test_flat_places_hold_a_walk_whatever_they_are(says):
     says("sec-descent-pitfalls", "a minimum, a maximum, and neither", "one and the same outcome, converged;")
-    says("sec-descent-pitfalls", "what a flat place is, the slopes or heights beside it tell")
+    says("sec-descent-pitfalls", "only the slopes or heights beside it tell what a flat place is")
     slopes, heights = [], []
     for f, slope in (
         (lambda x: x**2, lambda x: 2 * x),

@@ -24,7 +24,7 @@ def test_with_one_entry_every_cosine_is_one_and_nine_of_ten_are_near_zero_betwee
     says(
         "sec-high-dimensions",
         "where a cosine can only be 1 or −1",
-        "nine of ten pairs",
+        "do nine of ten cosines lie",
         "within 0.1 from about",
     )
     ninetieth = NormalDist().inv_cdf(0.95)  # five in a hundred beyond it, and as many below its opposite

@@ -176,6 +176,9 @@ def test_the_axes_almost_run_along_w_and_b(says, data, sums, curvatures):
     assert abs(data[0].mean()) < 0.2
     v = np.array([sums[0, 1], curvatures[0] - sums[0, 0]])
     assert abs(v[0] / v[1]) < np.tan(np.radians(2))
+    x = data[0] + 2  # the axes of an ellipse in the plane turn by half of this angle
+    lean = np.degrees(np.arctan2(2 * x.mean(), np.mean(x**2) - 1)) / 2
+    says("sec-curvature", f"with 2 added to every x they lean by {lean:.0f}°")
 
 
 def test_two_points_make_two_parabolas_side_by_side(says):

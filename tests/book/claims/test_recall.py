@@ -120,7 +120,7 @@ def test_each_statement_of_the_self_assessment_links_to_its_sections(pages):
         "derive the gradient on blank paper",
     ):
         assert skill in told
-    for skill in ("I explain why the step is", "My regression converges"):
+    for skill in ("I explain why the step goes along", "My regression converges"):
         assert skill in told
 
 

@@ -94,7 +94,7 @@ def test_the_loss_drops_fast_and_levels_off(says, walk):
 
 def test_the_package_reproduces_the_bare_loop_to_the_last_digit(says, regression, data):
     says("sec-two-witnesses", "Not close: equal, weight, bias and every loss on the way")
-    says("sec-two-witnesses", "(here: @ need not add up alike everywhere)")
+    says("sec-two-witnesses", "(on this machine; elsewhere @ may add in another order)")
     assert (0.1 + 0.2) + 0.3 != 0.1 + (0.2 + 0.3)
     assert regression.output("package-agrees") == "to the last digit: True"
     x, y = data
