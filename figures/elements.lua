@@ -48,12 +48,15 @@ local function step(div)
   return div
 end
 
--- The notebooks are made after Quarto has looked for what links lead to: it must not look for these.
+-- For Quarto. The notebooks are made after it has looked for what links lead to: it must not look for these. And where
+-- nothing can be touched, a link to a state of a figure leads to the figure.
 local function link(element)
   if quarto and element.target:match("%.ipynb$") then
     element.attributes["noresolveinput"] = ""
-    return element
+  elseif quarto and not FORMAT:match("^html") then
+    element.target = element.target:gsub("(#fig%-[%w%-]+):.*$", "%1")
   end
+  return element
 end
 
 -- Quarto takes a callout's id for a cross-reference of a kind that it does not know, and drops it: it goes on a div around.
