@@ -29,8 +29,9 @@ function copyOf(link) {
 
 /** A reference shows its figure, table or equation while the pointer or the keyboard's focus rests on it. */
 export function startPreviews() {
-  const box = element("div", { class: "preview", "aria-hidden": "true", hidden: "" });
   const chapter = document.querySelector(".chapter");
+  if (!chapter) return; // a page of Quarto's, which has previews of its own
+  const box = element("div", { class: "preview", "aria-hidden": "true", hidden: "" });
   chapter.append(box);
   let waiting = 0;
 

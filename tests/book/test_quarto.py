@@ -11,6 +11,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from playwright.sync_api import sync_playwright
 
 from press.mathml import SPACING
 
@@ -204,3 +205,22 @@ def test_a_prediction_has_the_same_parts(theirs, pages):
         ):
             count = f"count(//main//div[contains(concat(' ', @class, ' '), ' {kind} ')])"
             assert theirs[name].xpath(count) == page.tree.xpath(count), f"{name}: {kind}"
+
+
+def test_its_pages_run_the_books_scripts(quarto, theirs, need):
+    """In a browser: predictions wait, figures can be touched, and no script of ours stumbles over a page of Quarto's."""
+    with sync_playwright() as playwright:
+        names = ("chromium", "chromium-browser", "google-chrome")
+        program = need("Chromium", os.environ.get("CHROMIUM"), *names, playwright.chromium.executable_path)
+        browser = playwright.chromium.launch(executable_path=program, args=["--headless", "--no-sandbox"])
+        page = browser.new_page()
+        errors = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        for name, tree in theirs.items():
+            page.goto((quarto / name).as_uri())
+            assert errors == [], name
+            assert page.locator("html.scripted").count() == 1, name
+            figures = len(tree.xpath("//div[contains(@class, 'interactive')]"))
+            assert page.locator(".interactive.upgraded .widget").count() == figures, name
+            assert page.locator(".predict .reveal >> visible=true").count() == 0, name
+        browser.close()
