@@ -128,7 +128,15 @@ def test_the_commands_commit_every_file_on_main_and_find_nothing_to_hide(filled,
 
 @pytest.mark.parametrize(
     "leak",
-    ["{home}/week/data.csv", "/home/me/x.py", "/Users/me/x.py", "my Password is", "API_KEY = 1", "apikey"],
+    [
+        "{home}/week/data.csv",
+        "/home/me/x.py",
+        "/Users/me/x.py",
+        r"C:\\Users\\Me\\x.py",  # as a notebook's JSON writes it
+        "my Password is",
+        "API_KEY = 1",
+        "apikey",
+    ],
 )
 def test_the_search_finds_a_leak_in_a_notebooks_output(says, filled, blocks, leak):
     says("sec-publish-checks", "notebooks' outputs included, for paths of your machine")
