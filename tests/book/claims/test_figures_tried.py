@@ -55,7 +55,11 @@ def test_setting_w_moves_the_best_b(says, data):
 
 
 def test_the_path_swings_unless_it_starts_on_the_valleys_line(says, data):
-    says("sec-curvature", "Those on the dotted line along the valley", "no distance across it")
+    says(
+        "sec-curvature",
+        "Those on the floor of the valley, the line through the minimum along its flat axis",
+        "no distance across it",
+    )
     x, y = data
     A = np.column_stack([x, np.ones(len(x))])
     best = np.polyfit(x, y, 1)
