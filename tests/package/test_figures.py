@@ -151,6 +151,19 @@ def test_the_legs_shadows_lie_end_to_end_and_reach_the_foot_of_the_arrows_own(ax
         assert 0.6 * (x - foot_x) + 0.8 * (y - foot_y) == pytest.approx(0)  # at a right angle to u
 
 
+@pytest.mark.parametrize(
+    ("u", "b", "marks"), [((0.6, 0.8), (2, 1), 2), ((0.8, 0.6), (3, 1), 3), ((0.6, 0.8), (0.5, 0.5), 0)]
+)
+def test_marks_across_the_line_count_the_lengths_of_u_up_to_the_arrows_shadow(axes, u, b, marks):
+    figures.draw_leg_shadows(axes, u, b)  # the shadows are 2, 3 and 0.7 long
+    strokes = [line.get_xydata() for line in axes.lines if line.get_color() == PALETTE["ink"].light]
+    assert len(strokes) == marks
+    for count, (start, end) in enumerate(strokes, 1):
+        assert (start + end) / 2 == pytest.approx(count * np.array(u))
+        assert (end - start) @ u == pytest.approx(0)  # at a right angle to u
+        assert texts(axes)[str(count)].xy == pytest.approx(count * np.array(u))
+
+
 def test_the_mirror_swaps_the_two_shadows(axes):
     figures.draw_mirror(axes, (0.6, 0.8))
     swap = np.array([[0.6, 0.8], [0.8, -0.6]])  # mirrors [1, 0] to u, and u to [1, 0]

@@ -10,6 +10,9 @@ from ml_from_scratch.figures.arrows import draw_arrow
 from ml_from_scratch.figures.coordinates import LEG_ROLES, draw_legs
 from ml_from_scratch.style import PALETTE
 
+MARK = 0.14  # the length of a stroke across, in units of u
+ROUNDING = 1e-9  # so that a shadow of length 2 reaches the mark at 2
+
 
 def draw_projection(axes: Axes, a: ArrayLike, b: ArrayLike, shadow: ArrayLike) -> None:
     """Draw a, b and b's shadow on the line of a, all (2,), with the perpendicular that casts it.
@@ -28,7 +31,8 @@ def draw_projection(axes: Axes, a: ArrayLike, b: ArrayLike, shadow: ArrayLike) -
 def draw_leg_shadows(axes: Axes, u: ArrayLike, b: ArrayLike) -> None:
     """Draw the two legs to the tip of b, and their shadows, one after the other, on the line of u; all (2,).
 
-    u has length 1. Each shadow has its leg's colour.
+    u has length 1. Each shadow has its leg's colour. Short strokes across the line count whole lengths of u, from
+    the origin to b's own shadow.
     """
     unit, tip = np.asarray(u, dtype=float), np.asarray(b, dtype=float)
     corner = np.array([tip[0], 0.0])
@@ -38,7 +42,9 @@ def draw_leg_shadows(axes: Axes, u: ArrayLike, b: ArrayLike) -> None:
     for place, start, foot, role in zip((corner, tip), feet[:-1], feet[1:], LEG_ROLES, strict=True):
         _draw_shadow(axes, place, foot, start=start, role=role)
     draw_arrow(axes, tip, r"$\boldsymbol{b}$", role="model")
-    _draw_unit(axes, unit)
+    _draw_unit(axes, unit, name_at=0.5)
+    for count in range(1, int(unit @ tip + ROUNDING) + 1):
+        _draw_mark(axes, unit, count)
 
 
 def draw_mirror(axes: Axes, u: ArrayLike) -> None:
@@ -70,8 +76,21 @@ def _draw_shadow(
     axes.plot(*np.array([tip, foot]).T, **stroke("residual") | {"linestyle": "--"})
 
 
-def _draw_unit(axes: Axes, unit: FloatArray) -> None:
-    """Draw u, its name to its left, where no shadow lies."""
+def _draw_unit(axes: Axes, unit: FloatArray, *, name_at: float = 1) -> None:
+    """Draw u, its name to its left, where no shadow lies, this far along."""
     draw_arrow(axes, unit, "", role="data")
-    x, y = unit
-    write(axes, r"$\boldsymbol{u}$", (x, y), "data", offset=(-11 * y, 11 * x), ha="center", va="center")
+    place, offset = pair(name_at * unit), _left(unit)
+    write(axes, r"$\boldsymbol{u}$", place, "data", offset=offset, ha="center", va="center")
+
+
+def _draw_mark(axes: Axes, unit: FloatArray, count: int) -> None:
+    """Draw a stroke across u's line, this many lengths of u from the origin, with its number to the left."""
+    place, across = count * unit, np.array([-unit[1], unit[0]])
+    ends = np.array([place - MARK / 2 * across, place + MARK / 2 * across])
+    axes.plot(*ends.T, color=PALETTE["ink"].light, linewidth=1.4, zorder=4)
+    write(axes, str(count), pair(place), "ink", offset=_left(unit), ha="center", va="center")
+
+
+def _left(unit: FloatArray) -> tuple[float, float]:
+    """Return the offset, in points, that puts a label to the left of one who walks along u."""
+    return float(-11 * unit[1]), float(11 * unit[0])

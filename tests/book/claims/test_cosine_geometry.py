@@ -10,30 +10,48 @@ import pytest
 from ml_from_scratch import angle_between, cosine_similarity, dot, norm, normalize, project
 from ml_from_scratch.show import scientific
 
-# sec-two-readings
-
-
-def test_the_dot_product_is_the_length_times_the_shadow(says):
-    says("sec-two-readings", "The dot product is the length of")
-    a, b = np.array([4.0, 1.0]), np.array([2.0, 3.0])
-    assert dot(a, b) == 11  # 4*2 + 1*3
-    assert norm(a) * norm(project(b, onto=a)) == pytest.approx(11)
-
-
-def test_either_shadow_gives_the_same_product_and_one_behind_the_origin_is_negative(says):
-    says("sec-two-readings", "Either shadow will do", "counts as negative where it falls behind the origin")
-    for a, b in ((4 + 1j, 2 + 3j), (4 + 1j, -2 + 2j)):
-        on_a, on_b = (b / a * abs(a)).real, (a / b * abs(b)).real  # each turned onto the real axis
-        assert abs(a) * on_a == pytest.approx(abs(b) * on_b)
-    assert on_a < 0
-
-
-# sec-products-shadow
-
 
 def turned(v, u):
     """v in axes of which the first is u's direction: its first coordinate is its shadow on u."""
     return complex(*v) * complex(*u).conjugate() / abs(complex(*u))
+
+
+# sec-two-readings
+
+
+def test_the_dot_product_is_the_length_times_the_shadow(says):
+    says("sec-two-readings", "The dot product is the length of", "counts as negative where it falls behind")
+    a = np.array([4.0, 1.0])
+    assert dot(a, [2, 3]) == 11  # 4*2 + 1*3
+    assert norm(a) * norm(project([2, 3], onto=a)) == pytest.approx(11)
+    behind = turned((-2, 2), a)
+    assert behind.real < 0
+    assert norm(a) * behind.real == pytest.approx(dot(a, [-2, 2]))
+
+
+@pytest.mark.parametrize("degrees", [0, 40, 90, 130, 180])
+def test_the_shadow_is_the_leg_that_the_cosine_gives(says, degrees):
+    says(
+        "sec-two-readings",
+        "from 0° to 180°, the shadow is",
+        "of a right triangle",
+        "So the picture in one line is the cosine identity (where an arrow is zero, so are both sides)",
+    )
+    a, theta = np.array([4.0, 1.0]), np.radians(degrees)
+    b = 3 * np.array([[np.cos(theta), -np.sin(theta)], [np.sin(theta), np.cos(theta)]]) @ a / norm(a)
+    across = turned(b, a)
+    assert across.real == pytest.approx(3 * np.cos(theta))
+    assert np.hypot(across.real, across.imag) == pytest.approx(3)  # the legs and the long side
+    assert dot(a, b) == pytest.approx(norm(a) * 3 * np.cos(theta))
+    assert dot(a, [0, 0]) == norm(a) * norm([0, 0]) == 0
+
+
+def test_the_picture_comes_before_the_formula(cosine):
+    ids = cosine.ids
+    assert ids.index("sec-two-readings") < ids.index("fig-dot-product") < ids.index("eq-cosine-identity")
+
+
+# sec-products-shadow
 
 
 def test_shadows_add_and_stretch(says):
@@ -55,6 +73,76 @@ def test_a_mirror_swaps_u_and_the_axis_so_their_shadows_are_equal(says, degrees)
             assert mirror @ axis == pytest.approx(u)
             assert mirror @ u == pytest.approx(axis)
         assert turned(axis, u).real == pytest.approx(entry)  # so the axis's shadow on u is u's entry
+
+
+def test_the_second_mirror_gives_the_second_entry_and_the_shadows_of_the_figure_end_at_its_marks(says):
+    says("sec-products-shadow", "which number does it give?", "as the marks on the line of")
+    u, b = (0.6, 0.8), (2, 1)
+    assert turned((0, 1), u).real == pytest.approx(0.8)  # the second mirror's: u's second entry
+    assert 0.6 * 2 == pytest.approx(turned((2, 0), u).real) == pytest.approx(1.2)
+    assert turned((0, 1), u).real == pytest.approx(0.8 * 1)
+    assert turned(b, u).real == pytest.approx(1.2 + 0.8) == pytest.approx(2)
+
+
+def test_a_shadow_of_minus_one_gives_three_lengths_of_u_the_product_minus_three(says):
+    says(
+        "sec-products-shadow",
+        ", length times shadow: where the shadow on",
+        "is −1, the product with",
+        "is −3.",
+    )
+    linked_a, linked_b = np.array([1.8, 2.4]), (1, -2)
+    assert linked_a == pytest.approx(3 * np.array([0.6, 0.8]))
+    assert turned(linked_b, linked_a).real == pytest.approx(-1)
+    assert dot(linked_a, linked_b) == pytest.approx(-3)
+
+
+@pytest.mark.parametrize("degrees", [0, 25, 90, 160, 180])
+def test_equal_lengths_cast_equal_shadows_and_length_times_shadow_doubles_both_ways(says, degrees):
+    says(
+        "sec-products-shadow",
+        "may trade places: two of equal length cast equal shadows on each other",
+        "so length times shadow doubles both ways",
+    )
+    theta = np.radians(degrees)
+    a, b = np.array([1.2, 1.6]), 2 * np.array([np.cos(theta), np.sin(theta)])
+    on_a, on_b = turned(b, a).real, turned(a, b).real
+    assert on_a == pytest.approx(on_b)
+    longer = 2 * a
+    assert turned(longer, b).real == pytest.approx(2 * on_b)  # the shadow doubles
+    assert turned(b, longer).real == pytest.approx(on_a)  # the shadow stays, and the length doubles
+    assert norm(longer) * on_a == pytest.approx(norm(b) * 2 * on_b)
+    assert dot((2, 3), (4, 1)) == dot((4, 1), (2, 3)) == 11  # the linked pair, and the figure's own
+
+
+def test_every_rule_that_adds_and_stretches_is_a_dot_product_with_what_it_gives_to_each_axis(says):
+    says(
+        "sec-products-shadow",
+        "so every rule from arrows to numbers that does both is a dot product",
+        "its list holds what it gives to each axis",
+        "A neuron's score before its bias and bend is one, and so is the slope in a direction",
+    )
+    rng = np.random.default_rng(9)
+    shift, W, weights = rng.normal(size=5), rng.normal(size=(4, 5)), rng.normal(size=4)
+
+    def surface(v):
+        return np.sin(v) @ np.arange(1, 6)
+
+    rules = {
+        "a weighted last layer of a layer without a bend": lambda v: weights @ (W @ v),
+        "the mean of two neighbours minus the first": lambda v: np.mean(v[1:3]) - v[0],
+        "the slope of a curved surface, measured": lambda v: (
+            (surface(shift + 1e-5 * v) - surface(shift - 1e-5 * v)) / 2e-5
+        ),
+    }
+    for rule in rules.values():
+        listed = [rule(axis) for axis in np.eye(5)]
+        for v in rng.normal(size=(10, 5)):
+            assert rule(v) == pytest.approx(dot(listed, v), rel=1e-6, abs=1e-6)
+    bent = [1 / (1 + np.exp(-z)) for z in (1.0, 2.0, 3.0)]
+    assert bent[0] + bent[1] != pytest.approx(
+        bent[2], abs=0.1
+    )  # the bend does not add, so it has to be left out
 
 
 def test_the_entries_of_u_measure_how_far_any_arrow_reaches_along_it(says):
@@ -230,3 +318,19 @@ def test_the_answers_are_right(says):
     says("sec-cosine-checks", "1, since the second is twice the first", "10, but that is the dot product")
     assert cosine_similarity([1, 2], [2, 4]) == pytest.approx(1)
     assert dot([1, 2], [2, 4]) == 10  # 1*2 + 2*4
+
+
+# sec-cosine-summary
+
+
+@pytest.mark.parametrize("d", [2, 3, 768])
+def test_a_sum_of_products_is_one_length_times_the_others_shadow_in_any_number_of_dimensions(says, d):
+    says(
+        "sec-cosine-summary",
+        "a sum of products is one arrow's length times the other's shadow on it",
+        "in any number of dimensions",
+    )
+    a, b = np.random.default_rng(d + 1).normal(size=(2, d))
+    length = sum(entry**2 for entry in a) ** 0.5
+    (shadow,) = np.linalg.lstsq((a / length)[:, None], b, rcond=None)[0]  # the foot is the nearest place to b
+    assert sum(x * y for x, y in zip(a, b, strict=True)) == pytest.approx(length * shadow)
