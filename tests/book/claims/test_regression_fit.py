@@ -7,6 +7,7 @@ import pytest
 from scipy import optimize
 
 from ml_from_scratch import LinearRegression, gradient_descent, least_squares, standard_errors
+from ml_from_scratch.style import PALETTE
 
 N = 100
 
@@ -89,6 +90,22 @@ def test_the_loss_drops_fast_and_levels_off(says, walk):
     assert losses[500] - losses[1000] < 1e-6
 
 
+def test_at_a_place_outside_the_data_the_line_estimates_the_mean(says, data, closed, walk):
+    says("sec-descent-loop", "which need not be in the data", "a single y misses that mean by its noise")
+    assert 4 not in data[0]
+    w, b = walk(0.01)[0][-1]
+    says("sec-descent-loop", f"the line says w * 4 + b, or {w * 4 + b:.1f}, which estimates the mean")
+    y = 2 * 4 + 3 + np.random.default_rng(4).normal(0, 1, 10_000)  # there, from the same source
+    assert np.polyval(closed, 4) == pytest.approx(y.mean(), abs=0.2)
+    assert np.std(y - y.mean()) == pytest.approx(1, abs=0.03)
+
+
+def test_the_loss_curve_is_drawn_by_matplotlib_alone_in_the_colour_of_losses(sources):
+    _, code = sources["chapters/06-linear-regression.html"].cells["fig-descent"]
+    assert 'left.semilogy(losses, "C4")  # C4: the fifth colour, here that of losses' in code
+    assert list(PALETTE).index("loss") == 4
+
+
 # sec-two-witnesses
 
 
@@ -159,6 +176,20 @@ def test_the_closed_form_is_the_formula_on_the_page(says, data, closed):
     assert (w, y.mean() - w * x.mean()) == pytest.approx(tuple(closed))
 
 
+# sec-regression-ai
+
+
+def test_the_line_is_a_neuron_without_a_bend(says, data, closed):
+    says("sec-regression-ai", "Your line is a neuron", "with one input and no bend; with")
+    no_bend = lambda z: z  # noqa: E731 - in the place of the activation function
+    (w, b), x = closed, data[0]
+    neuron = [no_bend(np.array([w]) @ np.array([each]) + b) for each in x]
+    assert neuron == pytest.approx(np.polyval(closed, x))
+    assert LinearRegression(learning_rate=0.1).fit(x.reshape(-1, 1), data[1]).predict(
+        x[:3, None]
+    ) == pytest.approx(neuron[:3])
+
+
 # sec-regression-checks, sec-regression-summary
 
 
@@ -183,6 +214,43 @@ def test_one_lost_decimal_point_moves_the_line(says, data, closed):
     assert share > 0.99
     says("sec-regression-checks", "By the mean of absolute residuals the line would stay")
     assert least_absolute(x, wild) == pytest.approx(least_absolute(x, y))
+
+
+def test_by_absolute_residuals_the_loop_takes_the_same_steps_with_the_outlier(says, data, sources):
+    says(
+        "sec-regression-checks",
+        "Put np.sign(e) / 2 for e in your loop's dw and db (the 2 there came from the square)",
+        "it takes the same steps with the outlier as without, and in the end it trembles",
+    )
+    x, y = data
+    wild = np.where(x == x.max(), 10 * y, y)
+    _, code = sources["chapters/06-linear-regression.html"].cells["bare-loop"]
+    for old, new in (
+        ("(x @ e) ", "(x @ (np.sign(e) / 2)) "),
+        ("e.sum()", "(np.sign(e) / 2).sum()"),
+        ("step % 100", "step % 1"),
+    ):
+        assert code.count(old) == 1
+        code = code.replace(old, new)
+    walks = {}
+    for name, targets in (("clean", y), ("outlier", wild)):
+        walks[name] = []
+        report = lambda line, to=walks[name]: to.append([float(n) for n in line.split()[5::2]])  # noqa: E731
+        exec(code, {"np": np, "x": x, "y": targets, "N": N, "print": report})  # noqa: S102 - the chapter's own loop
+    assert walks["clean"] == walks["outlier"]
+    points = np.array(walks["clean"])
+    assert len(points) == 1001
+
+    def absolute(point):
+        return np.mean(abs(y - point[0] * x - point[1]))
+
+    slopes = optimize.approx_fprime([1.0, 1.0], absolute)  # the factor: at a place, by nudging
+    e = y - x - 1
+    assert [-2 / N * (x @ np.sign(e)) / 2, -2 / N * np.sign(e).sum() / 2] == pytest.approx(slopes, abs=1e-6)
+    assert absolute(points[-1]) < absolute(least_absolute(x, y)) + 1e-3
+    turns = np.sign(np.diff(points[-200:, 0]))
+    assert {-1, 1} <= set(turns)  # w goes back and forth
+    assert abs(np.diff(points[-200:, 0])).max() > 1e-4  # the squares' steps have faded to 1e-9 by then
 
 
 def least_absolute(x, y):

@@ -79,6 +79,37 @@ def test_the_fit_flatters_its_own_points_and_new_ones_tell(says, regression, n, 
     assert training < 1 < test
 
 
+def test_a_line_through_a_curve_underfits(says):
+    says(
+        "sec-new-data",
+        "One of too simple a shape underfits: it misses old and new data alike, more of them do not help",
+        "drawn against x, show the shape that it missed",
+    )
+    rng = np.random.default_rng(6)
+    losses = {}
+    for n in (100, 10_000):
+        x = rng.uniform(-5, 5, (2, n))
+        y = x**2 + rng.normal(0, 1, (2, n))
+        line = np.polyfit(x[0], y[0], 1)
+        old, new = losses[n] = np.mean((y - np.polyval(line, x)) ** 2, axis=1)
+        assert old == pytest.approx(new, rel=0.3)
+        assert min(old, new) > 20  # the noise has variance 1
+        assert np.polyfit(x[0], y[0] - np.polyval(line, x[0]), 2)[0] == pytest.approx(1, abs=0.1)  # the curve
+    assert losses[10_000] == pytest.approx(losses[100], rel=0.3)
+
+
+def test_a_test_set_from_the_same_source_says_nothing_of_another(says, data, closed):
+    says("sec-new-data", "which speaks only for new data from its own source")
+    rng = np.random.default_rng(9)
+    own, other = rng.uniform(-5, 5, 5000), rng.uniform(5, 15, 5000)
+
+    def world(x):
+        return np.where(x < 5, 2 * x + 3, 13) + rng.normal(0, 1, x.shape)  # level beyond the data's range
+
+    assert np.mean((world(own) - np.polyval(closed, own)) ** 2) == pytest.approx(1, abs=0.1)
+    assert np.mean((world(other) - np.polyval(closed, other)) ** 2) > 50
+
+
 # sec-hubble
 
 
