@@ -177,8 +177,34 @@ def test_the_answers_are_right(says):
     says("sec-mse-checks", "−12, so", "should rise", "The tempting answer is 12")
     assert slope(lambda w: (1 - (w * -2 + 4)) ** 2, 0) == -12
     assert slope(lambda w: (1 - (w * -2 + 4)) ** 2, 0) < 0  # raising w lowers the loss
-    says("sec-mse-checks", "(3,) and none: three columns cannot multiply 50 residuals")
-    assert (np.ones((50, 3)).T @ np.ones(50)).shape == (3,)
-    with pytest.raises(ValueError, match="mismatch"):
-        np.ones((50, 3)) @ np.ones(50)
-    assert (np.ones((50, 3)) @ np.ones(3)).shape == (50,)
+
+
+@pytest.mark.parametrize(("points", "mean", "median"), [((1, 3, 8), 4, 3), ((1, 3, 80), 28, 3)])
+def test_without_an_input_the_mean_has_the_least_mse_and_the_median_the_least_absolute_error(
+    says, points, mean, median
+):
+    says(
+        "sec-mse-checks",
+        "The mean, 4: there the residuals add up to 0",
+        "the median, 3: move",
+        "and farther from two",
+    )
+    says(
+        "sec-mse-checks",
+        "the mean is 28 and the median still 3",
+        "only among squares does it count how far off",
+    )
+    places = [Fraction(n, 4) for n in range(4 * 90)]
+    assert min(places, key=lambda b: sum((y - b) ** 2 for y in points)) == mean == Fraction(sum(points), 3)
+    assert min(places, key=lambda b: sum(abs(y - b) for y in points)) == median
+    assert slope(lambda b: sum((y - b) ** 2 for y in points), mean) == 0  # -2 Σ e
+    for up in (Fraction(1, 10), -Fraction(1, 10)):
+        nearer = [abs(y - median - up) < abs(y - median) for y in points]
+        assert sum(nearer) == 1
+
+
+def test_without_a_bias_every_line_runs_through_the_origin(says):
+    says("sec-mse-loss", "(without it, every line would run through the origin)")
+    for w in (-2, 0, 0.5, 7):
+        assert w * 0 == 0
+    assert optimize.minimize_scalar(lambda w: loss(w, 0)).fun > loss(*np.polyfit(X4, Y4, 1))
