@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from press import (
+    code_links,
     cover,
     epub,
     html,
@@ -13,6 +14,7 @@ from press import (
     mathfont,
     notebook,
     pdf,
+    previews,
     reading,
     ready,
     search,
@@ -26,6 +28,8 @@ from press.project import PAPERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from lxml.html import HtmlElement
 
     from press.number import Page
     from press.progress import Reporter
@@ -71,11 +75,13 @@ class Build:
     def html(self, chapters: Sequence[Ready]) -> site.Files:
         """The site's pages, their pictures, and what they share."""
         pages = [chapter.page for chapter in chapters]
+        documented = code_links.entries(pages)
 
         def write(page: Page) -> str:
-            inputs = [self.press, page.chapter.page, page.blocks]
+            names = code_links.on_page(page, documented)
+            inputs = [self.press, page.chapter.page, page.blocks, names]
             made = self.cache.bytes(
-                "html", inputs, lambda: html.write(page.blocks, page.chapter.page).encode()
+                "html", inputs, lambda: html.write(page.blocks, page.chapter.page, names).encode()
             )
             return made.decode()
 
@@ -91,13 +97,20 @@ class Build:
             files["404.html"] = site.not_found(self.book, self.look, pages)
             files |= site.sitemap(self.book, pages)
             files["assets/math-font-licence.txt"] = mathfont.licence().encode()
+            known: dict[str, list[HtmlElement]] = {}
+            for page, body in zip(pages, bodies, strict=True):
+                known |= previews.entries(page.chapter.page, body)
             for chapter, body in zip(chapters, bodies, strict=True):
                 page = chapter.page
                 has_notebook = "notebook" in page.source.front_matter
-                book = f"notebooks/{page.chapter.slug}.ipynb" if has_notebook else None
+                written = site.Written(
+                    body,
+                    previews.template(page.chapter.page, body, known),
+                    f"notebooks/{page.chapter.slug}.ipynb" if has_notebook else None,
+                )
                 if names := site.figures_of(self.look, body):
                     files[site.figures_address(names)] = site.figures_script(self.look, names)
-                files[page.chapter.page] = site.page(self.book, self.look, pages, page, body, book)
+                files[page.chapter.page] = site.page(self.book, self.look, pages, page, written)
                 files |= {path: svg.encode() for path, svg in chapter.pictures.items()}
         return files
 

@@ -9,31 +9,41 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from press import highlight, links, lower, mathml, pandoc, tree
+from press import code_links, highlight, links, lower, mathml, pandoc, tree
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from press.tree import Node
 
 _POWER = re.compile(r"(?<=\d) × (?=10[⁻⁰¹²³⁴-⁹])")  # no line ends inside 5 × 10⁻⁹
 _STYLE = re.compile(r"^text-align: (left|right|center);?$")
-MARKS = ".,;:!?)\N{RIGHT DOUBLE QUOTATION MARK}"
-OPENINGS = "(\N{LEFT DOUBLE QUOTATION MARK}"
 _ARGUMENTS = ["--mathml", "--section-divs", "--wrap=none", "--syntax-highlighting=none"]
 
 
-def write(blocks: list[Node], page: str) -> str:
-    """The body of the page at the address `page`, which its links and pictures are relative to."""
-    lowered = lower_tree(lower.visible(blocks, typst=False), page)
+def write(blocks: list[Node], page: str, names: Mapping[str, str] | None = None) -> str:
+    """The body of the page at the address `page`, which its links and pictures are relative to.
+
+    `names` says where in the book a name in code is documented.
+    """
+    seen = code_links.mention(lower.visible(blocks, typst=False), names or {})
+    lowered = lower_tree(seen, page, names=names)
     return tidy(pandoc.write(lowered, to="html5", arguments=_ARGUMENTS))
 
 
-def lower_tree(blocks: list[Node], page: str | None, *, permalinks: bool = True) -> list[Node]:
+def lower_tree(
+    blocks: list[Node],
+    page: str | None,
+    *,
+    permalinks: bool = True,
+    names: Mapping[str, str] | None = None,
+) -> list[Node]:
     """The tree in Pandoc's own nodes and raw HTML. `page` is None where all pages are one, as in the EPUB."""
 
     def change(node: Node) -> Node | list[Node]:
         match node["t"]:
             case "CodeBlock":
-                return _code(node)
+                return _code(node, {name: _target(address, page) for name, address in (names or {}).items()})
             case "Header" if permalinks:
                 return _heading(node)
             case "Header":
@@ -86,9 +96,11 @@ def page_id(page: str) -> str:
     return "page-" + re.sub(r"\W+", "-", page.removesuffix(".html"))
 
 
-def _code(node: Node) -> Node:
-    language = next(iter(tree.classes(node)), "")
-    return tree.raw("html", f'<div class="code">{highlight.to_html(node["c"][1], language)}</div>')
+def _code(node: Node, names: Mapping[str, str]) -> Node:
+    language, code = next(iter(tree.classes(node)), ""), node["c"][1]
+    places = code_links.places(code, names) if language == "python" else {}
+    name = f' id="{tree.identifier(node)}"' if tree.identifier(node) else ""
+    return tree.raw("html", f'<div class="code"{name}>{highlight.to_html(code, language, places)}</div>')
 
 
 def plain_heading(node: Node) -> Node:
@@ -193,32 +205,12 @@ def tidy(body: str) -> str:
             _restyle(element, style)
     for math in list(root.iter(f"{mathml.MATHML}math")):
         mathml.tidy(math)
-        _hold_mark(math)
+        mathml.hold_mark(math)
     for table in root.iter("table"):
         _tidy_table(table)
     text: str = etree.tostring(root, encoding="unicode", method="html")
     text = _POWER.sub("\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}", text)
     return text.removeprefix("<body>").removesuffix("</body>").strip() + "\n"
-
-
-def _hold_mark(math: etree._Element) -> None:
-    """Keep a formula and the marks around it on one line; browsers heed no word joiner there."""
-    before, above = math.getprevious(), math.getparent()
-    if above is None:
-        return  # a formula by itself
-    text, behind = (above.text if before is None else before.tail) or "", math.tail or ""
-    opening = text[len(text.rstrip(OPENINGS)) :]
-    marks = behind[: len(behind) - len(behind.lstrip(MARKS))]
-    if not opening + marks:
-        return
-    held = etree.Element("span", {"class": "held"})
-    math.addprevious(held)
-    if before is None:
-        above.text = text.removesuffix(opening)
-    else:
-        before.tail = text.removesuffix(opening)
-    held.text, held.tail, math.tail = opening, behind.removeprefix(marks), marks
-    held.append(math)
 
 
 def _restyle(element: etree._Element, style: str) -> None:

@@ -1,4 +1,4 @@
-"""Pandoc's MathML, mended for browsers: accents, primes, and the space around a function's name."""
+"""Pandoc's MathML, mended for browsers: accents, primes, the space around a function's name, the marks behind."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ SPACING = {
 }  # combining accents and the characters that stand by themselves
 PRIMES = ("\u2032", "\u2033")
 FUNCTION_APPLICATION = "\u2061"
+MARKS = ".,;:!?)\N{RIGHT DOUBLE QUOTATION MARK}"
+OPENINGS = "(\N{LEFT DOUBLE QUOTATION MARK}"
 LOW = set("acegmnopqrsuvwxyzαγικμνπρσ")  # letters without an ascender
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _SCRIPTED = [f"{MATHML}{name}" for name in ("msub", "msup", "msubsup", "munder", "mover", "munderover")]
@@ -42,6 +44,26 @@ def tidy(math: etree._Element) -> None:
             accented.set("accent", "true")
             accented[1].text = SPACING[accented[1].text]
             accented[1].set("stretchy", "false")
+
+
+def hold_mark(math: etree._Element) -> None:
+    """Keep a formula and the marks around it on one line; browsers heed no word joiner there."""
+    before, above = math.getprevious(), math.getparent()
+    if above is None:
+        return  # a formula by itself
+    text, behind = (above.text if before is None else before.tail) or "", math.tail or ""
+    opening = text[len(text.rstrip(OPENINGS)) :]
+    marks = behind[: len(behind) - len(behind.lstrip(MARKS))]
+    if not opening + marks:
+        return
+    held = etree.Element("span", {"class": "held"})
+    math.addprevious(held)
+    if before is None:
+        above.text = text.removesuffix(opening)
+    else:
+        before.tail = text.removesuffix(opening)
+    held.text, held.tail, math.tail = opening, behind.removeprefix(marks), marks
+    held.append(math)
 
 
 def _space_name(name: etree._Element) -> None:

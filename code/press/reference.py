@@ -30,8 +30,9 @@ class Reference:
 def show_module(name: str) -> Reference:
     """Show what a module offers: its own words, then each public name with its signature and docstring.
 
-    name is dotted, `ml_from_scratch.vectors`. A package shows what it exports. Raises
-    ModuleNotFoundError where there is no such module, ValueError where a public name has no docstring.
+    name is dotted, `ml_from_scratch.vectors`. A package shows what it exports. Each signature has the dotted name as
+    its id, so that code elsewhere can link to it. Raises ModuleNotFoundError where there is no such module, ValueError
+    where a public name has no docstring.
     """
     loaded = griffe.ModulesCollection()
     try:
@@ -43,10 +44,10 @@ def show_module(name: str) -> Reference:
         raise ModuleNotFoundError(f"there is no module {name} beside press.", name=name) from None
     parts = [_prose(module)]
     for item in _public(module):
-        parts += [_signature(item), _prose(item)]
+        parts += [_signature(item, name), _prose(item)]
         if item.is_class:
             for member in _public(item):
-                parts += [_signature(member, owner=item.name), _prose(member)]
+                parts += [_signature(member, name, owner=item.name), _prose(member)]
     return Reference("\n\n".join(parts))
 
 
@@ -77,7 +78,7 @@ def _target(member: griffe.Object | griffe.Alias) -> griffe.Object | None:
     return found if isinstance(found, griffe.Object) else None
 
 
-def _signature(item: griffe.Object, owner: str = "") -> str:
+def _signature(item: griffe.Object, module: str, owner: str = "") -> str:
     """The name and what it takes, as a block of code; over several lines where one would be too long."""
     name = f"{owner}.{item.name}" if owner else item.name
     shown, result = [], ""
@@ -85,12 +86,10 @@ def _signature(item: griffe.Object, owner: str = "") -> str:
         shown = list(_parameters([p for p in item.parameters if p.name != "self"]))
     if isinstance(item, griffe.Function):
         result = f" -> {item.returns}" if item.returns else ""
-    elif not shown:
-        return f"```python\n{name}\n```"
-    line = f"{name}({', '.join(shown)}){result}"
+    line = f"{name}({', '.join(shown)}){result}" if shown or isinstance(item, griffe.Function) else name
     if len(line) > _LONGEST:
         line = "\n".join([f"{name}(", *(f"    {part}," for part in shown), f"){result}"])
-    return f"```python\n{line}\n```"
+    return f"```{{#{module}.{name} .python}}\n{line}\n```"
 
 
 def _parameters(parameters: list[griffe.Parameter]) -> Iterator[str]:

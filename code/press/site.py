@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from html import escape, unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -104,8 +104,16 @@ def _environment(look: Path) -> Environment:
     )
 
 
-def page(book: Book, look: Path, pages: Sequence[Page], here: Page, body: str, notebook: str | None) -> bytes:
-    """One page: the body in the template, with its place among the others."""
+class Written(NamedTuple):
+    """What stands on one page: its text, previews of what that links to, and the notebook's address, if it has one."""
+
+    body: str
+    previews: str
+    notebook: str | None
+
+
+def page(book: Book, look: Path, pages: Sequence[Page], here: Page, written: Written) -> bytes:
+    """One page: what stands on it in the template, with its place among the others."""
     chapter = here.chapter
     at = pages.index(here)
     matter = here.source.front_matter
@@ -122,8 +130,9 @@ def page(book: Book, look: Path, pages: Sequence[Page], here: Page, body: str, n
             "url": chapter.page,
             "source": str(chapter.path),
             "minutes": matter.get("minutes"),
-            "notebook": chapter.root + notebook if notebook else None,
-            "body": Markup(body),  # noqa: S704 - press's own output, not a visitor's
+            "notebook": chapter.root + written.notebook if written.notebook else None,
+            "body": Markup(written.body),  # noqa: S704 - press's own output, not a visitor's
+            "previews": Markup(written.previews),  # noqa: S704 - likewise
             "toc": _contents(here),
             "prev": _neighbour(chapter.root, pages[at - 1]) if at else None,
             "next": _neighbour(chapter.root, pages[at + 1]) if at + 1 < len(pages) else None,
@@ -147,6 +156,7 @@ def not_found(book: Book, look: Path, pages: Sequence[Page]) -> bytes:
         "minutes": None,
         "notebook": None,
         "body": Markup(body),  # noqa: S704 - the template's own
+        "previews": "",
         "toc": [],
         "prev": None,
         "next": None,

@@ -40,6 +40,24 @@ def test_the_reference_shows_every_public_name_with_its_first_sentence(pages, na
         assert any(re.match(rf"{name}\b", signature) for signature in signatures), name
 
 
+def test_what_a_chapter_imports_from_the_package_leads_to_its_entry(pages):
+    reference = pages["chapters/package.html"].tree
+    followed = set()
+    for name, page in pages.items():
+        for code in page.tree.xpath("//main//div[@class='code'][.//a]"):
+            for link in code.iter("a"):
+                path, _, anchor = link.get("href").partition("#")
+                assert path in ("package.html", "chapters/package.html", "")
+                [entry] = reference.xpath("//div[@class='code'][@id=$anchor]", anchor=anchor)
+                assert re.match(rf"{link.text_content()}\b", entry.text_content()), (name, anchor)
+                followed.add((name, link.text_content()))
+        blocks = "\n".join(e.text_content() for e in page.tree.xpath("//main//div[@class='code']//pre"))
+        imports = re.findall(r"^from ml_from_scratch\S* import (.+)$", blocks, re.MULTILINE)
+        for imported in re.findall(r"\w+", " ".join(imports)):
+            assert imported not in ml_from_scratch.__all__ or (name, imported) in followed
+    assert len({name for _, name in followed}) > 40
+
+
 def test_the_docstrings_name_chapters_by_titles_that_the_book_has(root, sources):
     """A docstring is read where no link leads: in the source, in the notebooks, on a page that shows the source."""
     titles = {source.title for source in sources.values()}

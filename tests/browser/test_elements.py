@@ -126,6 +126,42 @@ def test_a_reference_does_not_show_what_waits_for_a_prediction(visit, server):
         page.locator(".preview table").wait_for()  # now it may be seen
 
 
+@pytest.mark.parametrize("protocol", ["http", "file"])
+@pytest.mark.parametrize(
+    ("link", "shown"),
+    [
+        ("06-linear-regression.html a[href$='#ref-hubble1929']", "A Relation Between Distance and Radial"),
+        ("06-linear-regression.html .code a[href$='.least_squares']", "Weights and bias that minimise"),
+        ("07-learning-rate.html a[href$='#eq-error-factor']", "(4.4)"),
+    ],
+)
+def test_a_link_to_another_page_shows_a_source_a_function_and_an_equation(
+    visit, book, server, protocol, link, shown
+):
+    base = server if protocol == "http" else f"{book.as_uri()}/"
+    name, _, link = link.partition(" ")
+    with visit() as seen:
+        page = seen.open(f"{base}chapters/{name}")
+        first = page.locator(f"main {link}:visible").first
+        first.scroll_into_view_if_needed()
+        first.hover()
+        preview = page.locator(".preview")
+        preview.wait_for()
+        assert shown in preview.inner_text()
+        assert preview.locator("[id], a, button").count() == 0
+        assert preview.evaluate(
+            "(e) => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight; }"
+        )
+        page.mouse.move(0, 0)
+        assert preview.is_hidden()
+        first.press("Shift")  # from here on by keyboard
+        first.focus()
+        preview.wait_for()
+        page.keyboard.press("Tab")
+        assert preview.is_hidden()
+        assert seen.console == []
+
+
 def test_a_derivation_opens_line_by_line(visit, server):
     with visit() as seen:
         page = seen.open(server + COSINE)

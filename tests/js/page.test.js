@@ -101,9 +101,15 @@ test("progress is forgotten by kind, and nothing else is", () => {
 });
 
 test("a preview stands above its link where there is room, else below, and never outside the window", () => {
-  const [size, view] = [{ width: 300, height: 200 }, { width: 800 }];
-  assert.deepEqual(placeBeside({ left: 100, top: 400, bottom: 420 }, size, view), { left: 100, top: 200 });
-  assert.deepEqual(placeBeside({ left: 100, top: 90, bottom: 110 }, size, view), { left: 100, top: 110 });
+  const [size, view] = [{ width: 300, height: 200 }, { width: 800, height: 600 }];
+  assert.deepEqual(placeBeside({ left: 100, top: 400, bottom: 420 }, size, view), { left: 100, top: 200, height: 200 });
+  assert.deepEqual(placeBeside({ left: 100, top: 90, bottom: 110 }, size, view), { left: 100, top: 110, height: 200 });
   assert.equal(placeBeside({ left: 700, top: 400, bottom: 420 }, size, view).left, 492);
-  assert.equal(placeBeside({ left: 2, top: 400, bottom: 420 }, size, { width: 320 }).left, 8);
+  assert.equal(placeBeside({ left: 2, top: 400, bottom: 420 }, size, { width: 320, height: 600 }).left, 8);
+});
+
+test("a preview that fits nowhere is cut to the larger side", () => {
+  const [size, view] = [{ width: 300, height: 500 }, { width: 800, height: 600 }];
+  assert.deepEqual(placeBeside({ left: 100, top: 400, bottom: 420 }, size, view), { left: 100, top: 8, height: 392 });
+  assert.deepEqual(placeBeside({ left: 100, top: 200, bottom: 220 }, size, view), { left: 100, top: 220, height: 372 });
 });

@@ -37,7 +37,7 @@ def test_a_function_shows_its_signature_as_it_is_written_and_its_docstring(shown
             """
     ''')
     assert text == (
-        "Shapes.\n\n```python\narea(width: float, *, height: float = 2.0) -> float\n```\n\n"
+        "Shapes.\n\n```{#sample.shapes.area .python}\narea(width: float, *, height: float = 2.0) -> float\n```\n\n"
         "Area of a\\_b.\n\nIn squares of `unit`."
     )
 
@@ -48,7 +48,7 @@ def test_a_long_signature_has_a_parameter_a_line(shown):
         def box(first_side: float, second_side: float, third_side: float, *others: float, unit: str = "mm") -> float:
             """Volume."""
     ''')
-    lines = text.split("```python\n")[1].split("\n```")[0].splitlines()
+    lines = text.split(".box .python}\n")[1].split("\n```")[0].splitlines()
     assert lines == [
         "box(",
         "    first_side: float,",
@@ -83,7 +83,7 @@ def test_a_class_shows_what_it_is_made_of_its_methods_and_its_properties(shown):
     ''')
     assert "Square(side: float, unit: str = '')" in text
     assert "- `side`: its length.\n- `unit`: of the side." in text
-    assert "```python\nSquare.area\n```\n\nIts area." in text
+    assert "```{#sample.shapes.Square.area .python}\nSquare.area\n```\n\nIts area." in text
     assert "Square.grow(by: float)" in text
     assert "hidden" not in text
 
@@ -108,7 +108,7 @@ def test_a_package_shows_what_it_exports_wherever_it_is_written(shown, tmp_path)
     front = '"""A sample."""\nfrom sample.shapes import area, helper\n__all__ = ["area"]\n'
     (tmp_path / "sample" / "__init__.py").write_text(front)
     text = reference.show_module("sample")._repr_markdown_()
-    assert text == "A sample.\n\n```python\narea() -> float\n```\n\nArea."
+    assert text == "A sample.\n\n```{#sample.area .python}\narea() -> float\n```\n\nArea."
 
 
 def test_only_the_modules_own_public_names_are_shown(shown):
@@ -121,7 +121,7 @@ def test_only_the_modules_own_public_names_are_shown(shown):
         def area() -> float:
             """Area."""
     ''')
-    assert text == "Shapes.\n\n```python\narea() -> float\n```\n\nArea."
+    assert text == "Shapes.\n\n```{#sample.shapes.area .python}\narea() -> float\n```\n\nArea."
 
 
 def test_markup_means_itself(shown):
