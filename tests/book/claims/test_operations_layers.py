@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import numpy as np
@@ -55,6 +56,24 @@ def test_the_shapes_of_a_layer(says):
         assert (np.ones((m, d)) @ np.ones(d)).shape == (m,)
 
 
+def test_an_elementwise_product_summed_along_each_row_is_the_same_and_the_named_axis_vanishes(says):
+    says(
+        "sec-layer", "(W * x).sum(axis=1) gives the same numbers: * works elementwise, here each row times x"
+    )
+    says("sec-layer", "axis 0 runs down the rows, axis 1 along each row", "vanishes: (2, 3) becomes (2,)")
+    table = np.array(W) * np.array(FILMS[0])
+    assert table.tolist() == [[w * x for w, x in zip(row, FILMS[0], strict=True)] for row in W]
+    assert table.sum(axis=1).tolist() == [score(row, FILMS[0]) for row in W]
+    assert table.sum(axis=0).tolist() == [sum(column) for column in zip(*table.tolist(), strict=True)]
+    assert (table.shape, table.sum(axis=1).shape, table.sum(axis=0).shape) == ((2, 3), (2,), (3,))
+
+
+def test_a_matrix_turns_arrows_of_three_entries_into_arrows_of_two(says):
+    says("sec-layer", "a rule that turns arrows into arrows: it takes each one of ℝ3 to one of ℝ2")
+    assert [len(row) for row in W] == [3, 3]
+    assert [len(np.array(W) @ np.array(film)) for film in FILMS] == [2] * len(FILMS)
+
+
 def test_the_logistic_function_squeezes_keeps_order_and_is_flat_far_out(says, operations):
     says("sec-layer", "squeezes every score between 0 and 1", "at a score of 0 it is one half")
     outputs = [logistic(z) for z in np.linspace(-30, 30, 241)]
@@ -83,7 +102,7 @@ def test_the_framed_entry_and_every_other_is_a_dot_product(says, sources):
 
 
 def test_the_shapes_of_a_matrix_product(says):
-    says("sec-operations-table", "(4, 3) @ (3, 2) gives (4, 2)", "The inner sizes must match and vanish")
+    says("sec-operations-table", "(4, 3) @ (3, 2) gives (4, 2)", "the inner sizes must match and vanish")
     for n, d, m in [(4, 3, 2), (1, 5, 7), (6, 1, 2)]:
         assert (np.ones((n, d)) @ np.ones((d, m))).shape == (n, m)
 
@@ -111,6 +130,26 @@ def test_both_sides_add_up_one_product_for_each_path_through_the_network(says):
     )
     ways = [sum(W2[o, h] * W1[h, i] * x[i] for h in range(5) for i in range(3)) for o in range(2)]
     assert ways == (W2 @ (W1 @ x)).tolist() == ((W2 @ W1) @ x).tolist()
+
+
+def test_merging_two_layers_pays_from_the_second_input_on(says):
+    says(
+        "sec-operations-table",
+        "takes 15 + 10 products for each",
+        "merging takes 30 once, and then 6 for each",
+    )
+    says("sec-operations-table", "so here it pays from the second")
+
+    def products(left, right):
+        """The products that a matrix product takes, counted one by one: shapes (n, k) and (k, m)."""
+        assert left[1] == right[0]
+        return sum(1 for _ in itertools.product(range(left[0]), range(left[1]), range(right[1])))
+
+    in_turn = products((5, 3), (3, 1)), products((2, 5), (5, 1))
+    once, each = products((2, 5), (5, 3)), products((2, 3), (3, 1))
+    assert (in_turn, once, each) == ((15, 10), 30, 6)
+    pays = [once + n * each < n * sum(in_turn) for n in range(1, 5)]
+    assert pays == [False, True, True, True]
 
 
 @pytest.mark.parametrize("seed", range(20))
