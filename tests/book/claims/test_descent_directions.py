@@ -56,7 +56,7 @@ def test_the_default_step_is_small_but_not_too_small(says):
 def test_every_line_of_the_derivation_has_the_same_limit(says):
     says(
         "sec-gradient-direction",
-        "The two slopes that you have give all the others",
+        "and the two slopes that you have give all the others",
         "the difference vanishes",
     )
     u1, u2 = sympy.cos(t), sympy.sin(t)
@@ -87,7 +87,7 @@ def test_measured_slopes_lie_on_the_cosine(says, chapter):
     directions, slopes = slopes_all_round(360)
     angles = np.arctan2(directions[:, 1], directions[:, 0]) - np.arctan2(4, 3)
     assert slopes == pytest.approx(5 * np.cos(angles), abs=1e-8)
-    stated = int(chapter.text.split("They agree to ")[1].split()[0])
+    stated = int(chapter.text.split("and they agree to ")[1].split()[0])
     assert 8 <= stated <= 12
 
 
@@ -115,7 +115,7 @@ def test_turning_a_little_from_y_towards_x_gains_more_than_it_loses(says):
 def test_across_the_gradient_the_height_stays(says):
     says(
         "sec-gradient-direction",
-        "At 90° it is zero: across the gradient, a short step changes the height only in proportion to its square",
+        "at 90° it is zero: across the gradient, a short step changes the height only in proportion to its square",
         "The gradient therefore stands at right angles to the contour lines",
     )
     directions, slopes = slopes_all_round(3600)
@@ -126,6 +126,24 @@ def test_across_the_gradient_the_height_stays(says):
     assert np.array(changes) / [1e-2, 1e-4, 1e-6] == pytest.approx(across @ [[1, -0.5], [-0.5, 3]] @ across)
     contour = sympy.idiff(BOWL - 5, y, x).subs(AT)  # the contour's own slope, by implicit differentiation
     assert 1 * 3 + contour * 4 == 0
+
+
+def test_on_the_map_both_arrows_cross_the_contour_at_a_right_angle_and_the_way_down_misses_the_minimum(says):
+    says("sec-gradient-direction", "both arrows a fifth of their length")
+    says(
+        "sec-gradient-direction",
+        "crosses the contour at a right angle",
+        "is steepest, and misses the minimum",
+    )
+    contour = sympy.idiff(BOWL - 5, y, x).subs(AT)
+    for tip in (
+        (2 + sympy.Rational(3, 5), 1 + sympy.Rational(4, 5)),
+        (2 - sympy.Rational(3, 5), 1 - sympy.Rational(4, 5)),
+    ):
+        assert (tip[0] - 2) * 1 + (tip[1] - 1) * contour == 0
+        assert sympy.sqrt((tip[0] - 2) ** 2 + (tip[1] - 1) ** 2) == 5 / sympy.Integer(5)  # a fifth of 5
+    along = [np.hypot(2 - 0.6 * way, 1 - 0.8 * way) for way in np.linspace(0, 10, 10_001)]
+    assert min(along) == pytest.approx(1)  # from the minimum, however far the walk goes on
 
 
 def test_the_walk_leaves_against_the_gradient_and_not_straight_for_the_minimum(says):
@@ -154,11 +172,19 @@ def test_nudging_takes_two_runs_for_each_entry(says):
     assert len(calls) == 2 * 7
 
 
-def test_of_small_changes_of_one_size_that_of_the_largest_entry_matters_most(says):
-    says("sec-descent-ai", "of small changes of one size, that of the largest entry matters most")
-    slopes = np.array([float(sympy.diff(BOWL, v).subs(AT)) for v in (x, y)])
-    rises = [height((2 + nudge[0], 1 + nudge[1])) - height((2, 1)) for nudge in 1e-4 * np.eye(2)]
-    assert np.argmax(np.abs(rises)) == np.argmax(np.abs(slopes)) == 1
+def test_each_entry_says_by_its_sign_whether_the_error_rises_and_by_its_size_how_much(says):
+    says(
+        "sec-descent-ai",
+        "which says whether raising that number raises or lowers the error",
+        "with [3,4], a small change of y moves the height about 4/3 times as far as an equal change of x",
+    )
+    nudges = 1e-4 * np.eye(2)
+    rises = [height(np.array([2, 1]) + nudge) - height((2, 1)) for nudge in nudges]
+    assert rises[1] / rises[0] == pytest.approx(4 / 3, rel=1e-3)
+    for place in ((2, 1), (0.2, 1), (2, 0.1), (-1, -1)):
+        slopes = [float(sympy.diff(BOWL, v).subs({x: place[0], y: place[1]})) for v in (x, y)]
+        raised = [height(np.array(place) + nudge) > height(place) for nudge in nudges]
+        assert raised == [slope > 0 for slope in slopes]
 
 
 # sec-descent-checks
@@ -175,11 +201,3 @@ def test_the_answers_are_right(says):
     steps = next(k for k in range(1000) if 3 * 0.8**k < 0.001)
     says("sec-descent-checks", f"{steps}, the first", "costs the same number of steps, about 10")
     assert round(0.8**10, 1) == 0.1
-    assert round((3 + 4) / 2**0.5, 2) == 4.95
-    says("sec-descent-checks", "4.95: first divide")
-
-
-def test_a_walk_of_length_root_2_rises_by_the_tempting_answer(says):
-    says("sec-descent-checks", "the rise over a walk that is longer than 1")
-    rise = sympy.diff(BOWL.subs({x: 2 + t, y: 1 + t}), t).subs(t, 0)
-    assert rise == 7

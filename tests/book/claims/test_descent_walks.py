@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+import sympy
 
 from ml_from_scratch import gradient_descent
 
@@ -43,6 +44,23 @@ def test_the_slope_says_which_way_is_down(says):
     assert parabola(5) == 4
     assert (0.1 - 3) ** 2 < (0 - 3) ** 2
     assert (4.9 - 3) ** 2 < (5 - 3) ** 2
+
+
+def test_the_equation_gives_here_what_the_walk_finds_by_slopes_alone(says, data):
+    says(
+        "sec-descent-one-variable",
+        "instead, and for a straight line's error you will",
+        "what works on both: a walk that asks only for the slope where it stands",
+    )
+    v, w, b = sympy.symbols("v w b")
+    assert sympy.solve(sympy.diff((v - 3) ** 2, v), v) == [3]
+    points = np.column_stack(data)[:6]
+    error = sum((y - w * x - b) ** 2 for x, y in points.tolist()) / 6
+    (line,) = sympy.solve([sympy.diff(error, each) for each in (w, b)], [w, b], dict=True)
+    assert [float(line[w]), float(line[b])] == pytest.approx(np.polyfit(*points.T, 1))
+    asked = []
+    run = gradient_descent(lambda x: asked.append(x) or 2 * (x - 3), 0.0, learning_rate=0.1, steps=50)
+    assert asked == run.points[:50].tolist()  # nowhere else, and nothing but slopes
 
 
 def test_the_first_steps_by_hand(says):
@@ -161,7 +179,7 @@ def test_the_parabola_allows_learning_rates_between_0_and_1(says):
 # sec-descent-valleys
 
 
-def test_neighbouring_starts_end_in_different_valleys(says, chapter):
+def test_neighbouring_starts_end_in_different_valleys(says):
     says("sec-descent-valleys", "a deep valley on the left and a shallow one on the right")
     says(
         "sec-descent-valleys",
@@ -187,10 +205,17 @@ def test_neighbouring_starts_end_in_different_valleys(says, chapter):
     says("sec-descent-valleys", "no more than that a further step would lead to no new point")
     for end in (walk(bumpy, start, 0.1, 200)[-1] for start in (0.0, 0.5)):
         assert end - 0.1 * (0.4 * end**3 - 2 * end + 0.5) == pytest.approx(end, rel=1e-15)
-    assert chapter.output("two-valleys").splitlines() == [
-        f"from 0.0: ends at {left:.2f}, converged",
-        f"from 0.5: ends at {right:.2f}, converged",
-    ]
+    ends = f"From 0 the walk ends at {left:.2f}, from 0.5 at {right:.2f}".replace("-", "−")
+    says("sec-descent-valleys", f"{ends}; the outcome of both is converged, which says")
+    says("sec-descent-valleys", "each ends in the valley that its first step leads to")
+    for start in (0.0, 0.5):
+        first, *_, end = np.diff(walk(bumpy, start, 0.1, 200)).cumsum()
+        assert np.sign(first) == np.sign(end)
+    for start in (0.0, 0.5):
+        drawn = walk(bumpy, start, 0.1, 24)[-1]
+        assert (
+            abs(drawn - (left if start == 0 else right)) < 0.1
+        )  # the last of the dots drawn lies at the bottom
 
 
 def test_a_larger_rate_leaves_either_valley(says):
