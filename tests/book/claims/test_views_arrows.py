@@ -37,6 +37,20 @@ def test_order_matters(says):
     assert cmath.phase(complex(3, 4)) != pytest.approx(cmath.phase(complex(4, 3)))
 
 
+def test_formulas_count_from_one_and_python_from_zero(says):
+    says("sec-arrow-and-list", "in code v[0] and v[1]: formulas count from 1, Python from 0")
+    v = np.array([3.0, 4.0])  # v₁ and v₂
+    assert (v[0], v[1]) == (3, 4)
+    with pytest.raises(IndexError):
+        v[2]
+
+
+def test_the_axes_of_an_array_are_not_its_dimensions(says):
+    says("sec-views-dimensions", "NumPy's v.ndim is another count", "has a single one, however many they are")
+    assert {np.zeros(d).ndim for d in (1, 2, 5, 100)} == {1}
+    assert np.zeros((2, 5)).ndim == 2  # two axes: a table
+
+
 # sec-views-conversion
 
 
