@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ _HIDDEN = (
 )
 # No reader means these: signs, numbers, and the folded code behind a picture.
 _FURNITURE = ".//*[contains(@class, 'permalink') or contains(@class, 'section-number') or @class='code-fold']"
+_NAME = re.compile(r"[^\w.]")  # what ends a function's name
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 Entry = dict[str, object]
@@ -38,7 +40,7 @@ def entries(page: Page, body: str) -> Iterator[Entry]:
     """The page's sections: where each stands, its chapter's title and its own, and its words by their kind.
 
     `terms` are those that it sets in bold, which is how the book defines a word; `code` is code and what it printed;
-    `hidden` is what waits to be opened; `text` is the rest.
+    `hidden` is what waits to be opened; `text` is the rest. What `documents` a function is an entry by itself.
     """
     chapter = f"{page.number} {page.words}".strip()
     for section in lxml.html.fragment_fromstring(body, create_parent="div").iter("section"):
@@ -55,6 +57,7 @@ def entries(page: Page, body: str) -> Iterator[Entry]:
         title = _words(heading) if heading is not None else ""
         if heading is not None:
             heading.drop_tree()
+        documented = list(_functions(own))
         hidden = _taken(own, _HIDDEN)
         code = _taken(own, ".//pre")
         address = page.chapter.page + (f"#{section.get('id')}" if section.get("id") else "")
@@ -67,6 +70,28 @@ def entries(page: Page, body: str) -> Iterator[Entry]:
             "code": code,
             "hidden": hidden,
         }
+        for name, signature, words in documented:
+            yield {
+                "address": f"{page.chapter.page}#{name}",
+                "chapter": chapter,
+                "title": _NAME.split(signature, maxsplit=1)[0],
+                "terms": [],
+                "text": words,
+                "code": signature,
+                "hidden": "",
+                "documents": True,
+            }
+
+
+def _functions(own: HtmlElement) -> Iterator[tuple[str, str, str]]:
+    """The id, signature and words of each entry of the package's reference, which are no longer there afterwards."""
+    for signature in own.xpath(".//*[@class='code'][@id]"):
+        words = []
+        while (after := signature.getnext()) is not None and after.get("class") != "code":
+            words.append(_words(after))
+            after.drop_tree()
+        yield signature.get("id"), _words(signature), " ".join(words)
+        signature.drop_tree()
 
 
 def _taken(own: HtmlElement, path: str) -> str:
@@ -81,4 +106,9 @@ def _taken(own: HtmlElement, path: str) -> str:
 
 def _words(element: HtmlElement) -> str:
     # A space between blocks: `text_content` alone would join the last word of one to the first of the next.
-    return " ".join(" ".join(element.itertext()).split()).replace(" ,", ",").replace(" .", ".")
+    return (
+        " ".join(" ".join(element.itertext()).split())
+        .replace(" ,", ",")
+        .replace(" .", ".")
+        .replace(" :", ":")
+    )

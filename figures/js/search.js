@@ -1,5 +1,5 @@
 // Search over the book's sections: plain functions, no page. An entry is what press/search.py writes:
-// { address, chapter, title, terms, text, code, hidden }.
+// { address, chapter, title, terms, text, code, hidden }, and { …, documents: true } for an entry of the package's reference.
 
 /** Lower case, and letters without their marks: "Résumé" is found by "resume". */
 export function fold(text) {
@@ -20,7 +20,8 @@ export function wordsOf(query) {
 export function prepare(entries) {
   return entries.map((entry) => ({
     entry,
-    title: fold(entry.title),
+    title: entry.documents ? "" : fold(entry.title), // `norm` the function is not what a norm is
+    name: entry.documents ? fold(entry.title) : "",
     chapter: fold(entry.chapter),
     terms: entry.terms.map(fold),
     text: fold(entry.text),
@@ -52,7 +53,7 @@ function worth(one, word) {
 
 /** What the whole query adds: most where the section defines it. */
 function together(one, words, phrase) {
-  const defined = (one.terms.includes(phrase) ? 20 : 0) + (one.title.startsWith(phrase) ? 8 : 0);
+  const defined = (one.terms.includes(phrase) ? 20 : 0) + (one.title.startsWith(phrase) ? 8 : 0) + (one.name === phrase ? 4 : 0);
   if (words.length === 1) return defined;
   const said = one.text.includes(phrase) ? 6 : one.hidden.includes(phrase) || one.code.includes(phrase) ? 3 : 0;
   return defined + said + (one.title.includes(phrase) ? 12 : 0) + (one.chapter.includes(phrase) ? 3 : 0);

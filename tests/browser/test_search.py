@@ -48,6 +48,8 @@ BEGINNERS = {
     "install": "sec-how-to-run",
     "loss nan": "sec-loss-clinic",
     "chain rule": "sec-descent-rules",
+    "norm": "sec-arrow-and-list",
+    "check_gradient": "ml_from_scratch.gradients.check_gradient",
 }
 
 

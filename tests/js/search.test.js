@@ -45,6 +45,13 @@ test("the section that defines a term comes before those that use it", () => {
   assert.equal(titles(book, "what is a dot product")[0], "b");
 });
 
+test("a function is found by its name, behind the section that explains the word", () => {
+  const book = [entry("norm", "Length of v.", "", { code: "norm(v)", documents: true }), entry("Length", "the norm", "", { terms: ["norm"] })];
+  assert.deepEqual(titles(book, "norm"), ["Length", "norm"]);
+  const code = entry("a", "x", "", { code: "check_gradient check_gradient check_gradient" });
+  assert.deepEqual(titles([code, entry("check_gradient", "Compare.", "", { code: "check_gradient(f)", documents: true })], "check_gradient"), ["check_gradient", "a"]);
+});
+
 test("a section's own title counts more than its chapter's, and prose more than code", () => {
   const book = [entry("a", "x", "", { code: "bowl bowl bowl" }), entry("b", "bowl"), entry("c", "bowl", "", { chapter: "2 The bowl" }), entry("The bowl", "bowl")];
   assert.deepEqual(titles(book, "bowl"), ["The bowl", "c", "b", "a"]);
