@@ -27,6 +27,34 @@ STICKING_OUT = """() => {
 }"""
 
 
+# Equations and tables that scroll inside their boxes.
+SCROLLING = """() => [...document.querySelectorAll(".equation, .scroll, .chapter section > table")]
+  .filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.textContent.trim().slice(0, 60))"""
+
+# Code in the text whose line ends elsewhere than at a space.
+PARTED = """() => [...document.querySelectorAll(":not(pre) > code")].filter((code) => {
+  const range = document.createRange();
+  const walk = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+  let [before, above] = [" ", 0];
+  while (walk.nextNode()) for (let at = 0; at < walk.currentNode.length; at++) {
+    range.setStart(walk.currentNode, at);
+    range.setEnd(walk.currentNode, at + 1);
+    const [mark, line] = [walk.currentNode.data[at], range.getBoundingClientRect().bottom];
+    if (mark !== " " && before !== " " && line > above + 4) return true;
+    [before, above] = [mark, line];
+  }
+}).map((code) => code.textContent)"""
+
+
+def open_all(page):
+    """Open what folds, answer each prediction, show every line of the derivations."""
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    for prediction in page.locator(".predict").all():
+        prediction.locator("input[type=radio]").first.check()
+    while (unopened := page.get_by_role("button", name="Show all")).count():
+        unopened.first.click()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_page_fits_says_no_error_and_axe_finds_nothing(visit, server, width, scheme, every_page):
@@ -44,15 +72,19 @@ def test_a_page_fits_says_no_error_and_axe_finds_nothing(visit, server, width, s
 def test_axe_finds_nothing_when_all_that_folds_is_open(visit, server, every_chapter, scheme):
     with visit(360, scheme) as seen:
         page = seen.open(server + every_chapter)
-        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-        for prediction in page.locator(".predict").all():
-            prediction.locator("input[type=radio]").first.check()
-        while (unopened := page.get_by_role("button", name="Show all")).count():
-            unopened.first.click()
+        open_all(page)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
         found = Axe().run(page, options=ONLY_WRONG).response["violations"]
         assert not found, "\n".join(f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:200]}" for v in found)
         assert seen.console == []
+
+
+def test_on_a_phone_equations_and_tables_fit_and_code_parts_at_spaces_alone(visit, server, every_page):
+    with visit(360) as seen:
+        page = seen.open(server + every_page)
+        open_all(page)
+        assert page.evaluate(SCROLLING) == []
+        assert page.evaluate(PARTED) == []
 
 
 def test_a_page_asks_nobody_else_for_anything(visit, server, every_page):

@@ -174,7 +174,7 @@ function makeWidget(title, views, schema) {
       model.move(across(w, b));
       fit.move(across(...view.best));
       [map, scatter].forEach(({ scale: { box: [left, , right, foot] } }, place) => {
-        names[place][0].move([right - 4, foot - 10], view.names[place][0]);
+        names[place][0].move([right, foot + 31], view.names[place][0]);
         names[place][1].move([left + 6, 10], view.names[place][1]);
       });
 
@@ -210,7 +210,7 @@ function makeWidget(title, views, schema) {
 
 export function lineView() {
   const view = makeView(noisyLine, {
-    map: { x: [-1, 5], y: [-1, 5], equal: true, margin: [24, 22] }, scatter: { x: [-5.5, 5.5], y: [-9.5, 15.5], margin: [30, 22] },
+    map: { x: [-1, 5], y: [-1, 5], equal: true, margin: [24, 38] }, scatter: { x: [-5.5, 5.5], y: [-9.5, 15.5], margin: [30, 38] },
     levels: [1, 4, 10, 25, 50, 100], names: [["w", "b"], ["x", "y"], "x"], digits: 2, unit: 1,
     say: (rate) => fixed(rate, rate === Number(rate.toFixed(3)) ? 3 : 4), size: (loss) => `Loss ${short(loss, 2)}`,
   });
@@ -222,11 +222,11 @@ export function penguinViews() {
   const common = { levels: [1, 4, 9, 16, 25].map((each) => each * 1e6), digits: 1, size: (loss) => `Typical residual ${short(Math.sqrt(loss), 0)} g` };
   const mass = [-1000, 6700];
   const raw = makeView(penguins, {
-    ...common, map: { x: [-20, 90], y: [-12000, 3000], equal: false, margin: [50, 22] }, scatter: { x: [168, 235], y: mass, margin: [42, 22] },
+    ...common, map: { x: [-20, 90], y: [-12000, 3000], equal: false, margin: [50, 38] }, scatter: { x: [168, 235], y: mass, margin: [42, 38] },
     names: [["w (g/mm)", "b (g)"], ["flipper x (mm)", "mass (g)"], "x"], say: scientific,
   });
   const z = makeView({ x: standardize(penguins.x), y: penguins.y }, {
-    ...common, map: { x: [-3300, 4700], y: [-600, 7400], equal: true, margin: [50, 22] }, scatter: { x: [-2.4, 2.6], y: mass, margin: [42, 22] },
+    ...common, map: { x: [-3300, 4700], y: [-600, 7400], equal: true, margin: [50, 38] }, scatter: { x: [-2.4, 2.6], y: mass, margin: [42, 38] },
     names: [["w (g)", "b (g)"], ["flipper z", "mass (g)"], "z"], say: (rate) => fixed(rate, 2),
   });
   raw.marks = [[1, "limit, best"]];

@@ -68,7 +68,7 @@ def test_the_vectors_grow_longer_and_the_products_cancel(says):
 
 
 def test_the_cosines_have_a_typical_size_of_one_over_root_d(says):
-    says("sec-high-dimensions", "The typical size of their cosines is", "0.0361: the squares of an arrow")
+    says("sec-high-dimensions", "and the typical size of their cosines is", "0.0361: the squares of an arrow")
     says("sec-high-dimensions", "add up to 1, and no direction is preferred, so the mean square")
     arrows = np.random.default_rng(10).normal(size=(20_000, 6))
     squares = (arrows / np.linalg.norm(arrows, axis=1, keepdims=True)) ** 2  # of the cosines with six axes

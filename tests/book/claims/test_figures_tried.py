@@ -25,8 +25,11 @@ def test_with_one_entry_every_cosine_is_one_and_nine_of_ten_are_near_zero_betwee
         "sec-high-dimensions",
         "where a cosine can only be 1 or −1",
         "do nine of ten cosines lie",
-        "within 0.1 from about",
+        "on: nine of ten cosines are within",
+        "that is only their typical size: about a third lie farther out",
     )
+    assert 1 / np.sqrt(100) == pytest.approx(0.1)
+    assert 2 * NormalDist().cdf(-1) == pytest.approx(1 / 3, abs=0.02)
     ninetieth = NormalDist().inv_cdf(0.95)  # five in a hundred beyond it, and as many below its opposite
     assert ninetieth == pytest.approx(1.64, abs=0.01)
     assert (ninetieth / 0.1) ** 2 == pytest.approx(270, abs=3)
@@ -41,6 +44,7 @@ def test_with_one_entry_every_cosine_is_one_and_nine_of_ten_are_near_zero_betwee
 
     assert near(1) == 0
     assert near(128) < 0.8
+    assert 1 - near(100) == pytest.approx(1 / 3, abs=0.03)
     assert near(270) == pytest.approx(0.9, abs=0.02)
     assert near(512) > 0.95
 

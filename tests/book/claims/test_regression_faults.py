@@ -42,7 +42,7 @@ def test_not_averaging_overflows_at_a_hundredth_and_is_harmless_at_a_thousandth(
     says(
         "sec-regression-pitfalls",
         "so its limit is N times smaller",
-        "At 0.01 it overflows; at 0.001 it is harmless",
+        "at 0.01 it overflows; at 0.001 it is harmless",
         "A smaller rate cures two of the three; only the last row tells those two apart",
     )
     steep = walk(0.99 * limit / N, 5000, lambda p: N * gradient(p))[1]
