@@ -13,6 +13,7 @@ FUNCTION_APPLICATION = "\u2061"
 MARKS = ".,;:!?)\N{RIGHT DOUBLE QUOTATION MARK}"
 OPENINGS = "(\N{LEFT DOUBLE QUOTATION MARK}"
 LOW = set("acegmnopqrsuvwxyzαγικμνπρσ")  # letters without an ascender
+SUMS = ("\u2211", "\u220f")
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _SCRIPTED = [f"{MATHML}{name}" for name in ("msub", "msup", "msubsup", "munder", "mover", "munderover")]
 _ROWS = ("math", "mrow", "mtd", "mstyle", "mpadded", "mphantom")  # their children stand in a line
@@ -25,6 +26,11 @@ def tidy(math: etree._Element) -> None:
     last = math[-1][-1] if len(math) and len(math[-1]) else None
     if last is not None and last.tag == f"{MATHML}mo" and last.text == "=":
         last.set("rspace", "0")  # the result that follows stands in the text, behind a space of its own
+    first = math
+    while len(first) and first.tag != f"{MATHML}mfrac":
+        first = first[0]
+    if first.text in SUMS:
+        first.set("lspace", "0")  # no gap behind the bracket or the margin before it
     for power in list(math.iter(f"{MATHML}msup")):
         if power[1].tag == f"{MATHML}mo" and power[1].text in PRIMES:
             # A font's prime is raised already: as an exponent it would stand twice as high, and small.

@@ -87,6 +87,17 @@ def test_on_a_phone_equations_and_tables_fit_and_code_parts_at_spaces_alone(visi
         assert page.evaluate(PARTED) == []
 
 
+def test_the_left_sides_of_an_equations_lines_end_at_its_equals_signs(visit, server):
+    with visit() as seen:
+        page = seen.open(server + "chapters/02-vector-operations.html")
+        gaps = page.eval_on_selector_all(
+            ".equation mtd:first-child:is(.align-right, [columnalign=right])",
+            "cells => cells.map((c) => c.getBoundingClientRect().right - c.lastElementChild.getBoundingClientRect().right)",
+        )
+        assert len(gaps) >= 3
+        assert max(gaps) < 1
+
+
 def test_a_page_asks_nobody_else_for_anything(visit, server, every_page):
     with visit() as seen:
         page = seen.open(server + every_page)
