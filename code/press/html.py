@@ -9,18 +9,14 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from press import code_links, highlight, links, lower, mathml, pandoc, tree
+from press import breaks, code_links, highlight, links, lower, mathml, pandoc, tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from press.tree import Node
 
-_POWER = re.compile(r"(?<=\d) × (?=10[⁻⁰¹²³⁴-⁹])")  # no line ends inside 5 × 10⁻⁹
-_ADDRESS = re.compile(r"(?<=>)https?://[^<\s]+(?=</a>)")
 _STYLE = re.compile(r"^text-align: (left|right|center);?$")
-_LONELY = re.compile(r" (?=\S(?!\S))|(?<!\S\S) ")  # a space beside a single character
-_SHORT, _LONGEST = 16, 28  # characters of code: so few stay on one line; a phone's line in a box holds so many
 _ARGUMENTS = ["--mathml", "--section-divs", "--wrap=none", "--syntax-highlighting=none"]
 
 
@@ -210,35 +206,12 @@ def tidy(body: str) -> str:
         mathml.tidy(math)
         mathml.hold_mark(math)
     for code in root.iter("code"):
-        _hold_code(code)
+        breaks.hold_code(code)
     for table in root.iter("table"):
         _tidy_table(table)
     text: str = etree.tostring(root, encoding="unicode", method="html")
-    text = _ADDRESS.sub(lambda shown: re.sub(r"(?<=[^:/]/)", "<wbr>", shown[0]), text)
-    text = _POWER.sub("\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}", text)
+    text = breaks.between_words(text)
     return text.removeprefix("<body>").removesuffix("</body>").strip() + "\n"
-
-
-def _hold_code(code: etree._Element) -> None:
-    """Let code in the text part at its spaces alone, and a short piece not at all.
-
-    Browsers would also part it behind a minus, which then reads as a hyphen.
-    """
-    above, text = code.getparent(), code.text or ""
-    if len(code) or (above is not None and above.tag == "pre"):
-        return
-    if len(text) <= _SHORT:
-        code.set("class", "held")
-        return
-    code.text, last = "", None
-    for word in re.split("( )", text):
-        if len(word) <= _LONGEST and not word.isalnum() and word != " ":
-            last = etree.SubElement(code, "span", {"class": "held"})
-            last.text, last.tail = word, ""
-        elif last is None:
-            code.text += word
-        else:
-            last.tail = (last.tail or "") + word
 
 
 def _restyle(element: etree._Element, style: str) -> None:
@@ -258,5 +231,4 @@ def _tidy_table(table: etree._Element) -> None:
             cell.tag = "td"  # an empty header heads nothing
         else:
             cell.set("scope", "col")
-            for text in cell.iter():
-                text.text = _LONELY.sub("\N{NO-BREAK SPACE}", text.text or "")
+            breaks.hold_heading(cell.iter())

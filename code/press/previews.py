@@ -71,4 +71,4 @@ def _copy(element: HtmlElement, address: str, page: str) -> str:
             part.set("src", posixpath.relpath(whole, posixpath.dirname(page) or "."))
     etree.strip_tags(copy, "a")
     text: str = lxml.html.tostring(copy, encoding="unicode")
-    return text
+    return text.replace("</wbr>", "")  # lxml closes it as if it could hold something

@@ -265,3 +265,21 @@ def test_a_build_refuses_a_link_to_a_notebook_that_is_not_made(book):
         Refused, match=r"chapters/01-one\.qmd:3: the link \.\./notebooks/none\.ipynb leads nowhere"
     ):
         book.build()
+
+
+def test_a_line_ends_in_code_at_spaces_alone_and_in_an_address_behind_its_slashes():
+    def held(code: str) -> list[str]:
+        element = html.tidy(f"<p><code>{code}</code></p>")
+        return re.findall(r'class="held">([^<]*)<', element)
+
+    assert held("a - b") == ["a - b"]
+    assert held("-(2 / N) * (X.T @ residuals)") == ["-(2", "/", "N)", "*", "(X.T", "@", "residuals)"]
+    assert held("sha256:" + 40 * "0") == []  # longer than a phone's line: it may part anywhere
+    shown = html.tidy('<p><a href="https://doi.org/10.1/x">https://doi.org/10.1/x</a></p>')
+    assert '"https://doi.org/10.1/x">https://doi.org/<wbr>10.1/<wbr>x</a>' in shown
+
+
+def test_a_tables_heading_keeps_a_single_character_beside_its_neighbours():
+    table = "<table><thead><tr><th>a · b</th><th>best w</th><th>cos θ, predicted</th></tr></thead></table>"
+    page = html.tidy(table).replace("\N{NO-BREAK SPACE}", "~")
+    assert re.findall(r">([^<>]+)</th>", page) == ["a~·~b", "best~w", "cos θ, predicted"]
