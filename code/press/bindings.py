@@ -53,6 +53,8 @@ class Module:
         for place, part in enumerate(tokens):
             names: set[str] = set()
             after = tokens[place + 1 : place + 2]
+            if after == [":"] or tokens[place - 1 : place] in (["."], ["?."]):
+                continue  # a property may be called `function`
             if part in ("const", "let"):
                 self._targets(place + 1, names)
                 where = self._around(place)

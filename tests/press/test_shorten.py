@@ -28,7 +28,8 @@ let count = 0, total = 10;
 const add = (by) => { count += by; return { count, total }; };
 const pick = value => value ? { width: value } : [...others["a-b"] ? [value, width] : []];
 class_of: for (;;) { if (count < 100) break class_of; }
-const outcome = [renamed.call({ width: 5 }), missing, whole.twice, others, walk([1, 2, 3], { step: 4 }), add(2), pick(0), pick(7),
+const odd = { function: 1, catch(value) { return value; }, const: 2 };
+const outcome = [odd.function + odd.const + odd?.function + odd.catch(total), renamed.call({ width: 5 }), missing, whole.twice, others, walk([1, 2, 3], { step: 4 }), add(2), pick(0), pick(7),
   `${width} of ${count > 1 ? "count" : "width"}: ${whole.width}, ${[...[total]].length}`, typeof width, whole?.width, /width\\/x/.test("width/x")];
 """
 
@@ -52,7 +53,7 @@ def joined(tmp_path: Path) -> str:
 def test_a_module_with_short_names_does_the_same(joined, need: Callable[..., str]):
     node = need("Node", "node")
     expected = run(node, MODULE + "console.log(JSON.stringify(outcome));")
-    assert len(expected) == 12
+    assert len(expected) == 13
     assert run(node, joined) == expected
     assert run(node, scripts.squeeze(joined)) == expected
 
