@@ -25,18 +25,50 @@ local function option(item)
   return pandoc.Div({ pandoc.Para(choice), pandoc.Div(feedback, { class = "feedback" }) }, pandoc.Attr("", classes))
 end
 
-local function predict(div)
-  div.content = div.content:map(function(block)
-    if block.t ~= "BulletList" then
-      return block
+-- Quarto's PDF and EPUB, in which nobody can touch anything; press sees to its own.
+local untouchable = quarto and not FORMAT:match("^html")
+
+-- The options first, and only then what choosing each of them tells: two lists with the same letters.
+local function judged(options)
+  local letters = pandoc.ListAttributes(1, "UpperAlpha", "Period")
+  local choices = options:map(function(o) return { o.content[1] } end)
+  local verdicts = options:map(function(o)
+    local told = o.content[2].content
+    if o.classes:includes("right") then
+      told:insert(1, pandoc.Para({ pandoc.Strong({ pandoc.Str("Right.") }) }))
     end
-    local options = block.content:map(option)
-    if #options ~= #block.content then
-      return block -- an ordinary list in the question
-    end
-    return pandoc.BulletList(options:map(function(o) return { o } end))
+    return told
   end)
+  return {
+    pandoc.Div({ pandoc.OrderedList(choices, letters) }, { class = "options" }),
+    pandoc.Div({ pandoc.OrderedList(verdicts, letters) }, { class = "verdicts" }),
+  }
+end
+
+local function predict(div)
+  local blocks = pandoc.List()
+  for _, block in ipairs(div.content) do
+    local options = block.t == "BulletList" and block.content:map(option) or {}
+    if #options == 0 or #options ~= #block.content then
+      blocks:insert(block) -- a paragraph, say, or an ordinary list in the question
+    elseif untouchable then
+      blocks:extend(judged(options))
+    else
+      blocks:insert(pandoc.BulletList(options:map(function(o) return { o } end)))
+    end
+  end
+  div.content = blocks
   return div
+end
+
+-- "Try this" begins a question to a figure that moves.
+local function paragraph(para)
+  local first = para.content[1]
+  if untouchable and first and first.t == "Strong" and pandoc.utils.stringify(first):match("^Try this:?$") then
+    local words = pandoc.utils.stringify(first):gsub("Try this", "On the web page")
+    para.content[1] = pandoc.Strong({ pandoc.Str(words) })
+    return para
+  end
 end
 
 local function step(div)
@@ -53,7 +85,7 @@ end
 local function link(element)
   if quarto and element.target:match("%.ipynb$") then
     element.attributes["noresolveinput"] = ""
-  elseif quarto and not FORMAT:match("^html") then
+  elseif untouchable then
     element.target = element.target:gsub("(#fig%-[%w%-]+):.*$", "%1")
   end
   return element
@@ -85,6 +117,7 @@ end
 return {
   {
     Link = link,
+    Para = paragraph,
     Div = function(div)
       if div.classes:includes("predict") then
         return predict(div)
