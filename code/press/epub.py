@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from press import html, lower, pandoc, tree
+from press import answers, html, lower, pandoc, tree, verdicts
 from press.cache import digest
 
 if TYPE_CHECKING:
@@ -32,13 +32,13 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP archive can hold
 
 def chapter(page: Page) -> list[Node]:
     """The chapter's blocks for the joined book, its hidden answers gathered at its end."""
-    told = lower.judge(lower.elsewhere(lower.visible(page.blocks, typst=False)))
-    shown, answers = lower.gather_answers(told, page.chapter.slug)
-    if answers:
+    told = verdicts.in_short(lower.judge(lower.elsewhere(lower.visible(page.blocks, typst=False))))
+    shown, hidden = answers.gather(told, page.chapter.slug)
+    if hidden:
         shown.append(
             {"t": "Header", "c": [2, tree.attr(f"{page.chapter.slug}-answers"), tree.words("Answers")]}
         )
-        for name, title, node in answers:
+        for name, title, node in hidden:
             back = tree.para([tree.link(tree.words("Back to the question"), f"#{name}-asked")])
             heading = tree.para([tree.strong(tree.words(title))])
             shown.append(tree.div(tree.attr(name, ["answer"]), [heading, *node["c"][1], back]))

@@ -1,8 +1,7 @@
-"""What the formats share on the way from press's tree to Pandoc's: visibility, and answers gathered at the end."""
+"""What the formats share on the way from press's tree to Pandoc's: visibility, callouts, predictions."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from press import tree
@@ -102,33 +101,3 @@ def _verdict(option: Node) -> list[Node]:
         return [first, *rest]
     mark = [tree.strong([tree.text("Right.")]), tree.SPACE]
     return [tree.para(mark + first["c"]), *rest] if first["t"] == "Para" else [tree.para(mark), first, *rest]
-
-
-def gather_answers(blocks: list[Node], prefix: str) -> tuple[list[Node], list[tuple[str, str, Node]]]:
-    """The blocks with each collapsed callout replaced by a link to its answer, and the answers: id, title and callout.
-
-    For formats that cannot hide. An answer keeps its own id; one without gets one that starts with `prefix`, unique in
-    the book. A link's place has the id `<id>-asked`. Titles that repeat are counted.
-    """
-    titles = [_of_question(node) for node in tree.walk(blocks) if callout(node) and is_collapsed(node)]
-    answers: list[tuple[str, str, Node]] = []
-
-    def change(node: Node) -> Node:
-        if not callout(node) or not is_collapsed(node):
-            return node
-        place = len(answers)
-        name = tree.identifier(node) or f"{prefix}-answer-{place + 1}"
-        count = titles[: place + 1].count(titles[place])
-        words = f"{titles[place]} {count}" if titles.count(titles[place]) > 1 else titles[place]
-        answers.append((name, words, node))
-        link = tree.link(tree.words(f"{words}, at the end of the chapter"), f"#{name}")
-        return tree.div(tree.attr(f"{name}-asked", ["answer-link"]), [tree.para([link])])
-
-    return tree.rewrite(blocks, change), answers
-
-
-def _of_question(node: Node) -> str:
-    """An answer's title; where it is no more than "Answer", with the number of its question, which its id ends in."""
-    number = re.search(r"^ans-.*-(\d+)$", tree.identifier(node))
-    words = title(node)
-    return f"{words} to question {number[1]}" if number and words == "Answer" else words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press import links, lower, tree
+from press import answers, links, lower, tree, verdicts
 
 if TYPE_CHECKING:
     from press.number import Page
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 def prepare(page: Page) -> tuple[list[Node], list[tuple[str, str, Node]]]:
     """The chapter's blocks, and its answers: id, title and callout."""
-    told = lower.judge(lower.elsewhere(lower.visible(page.blocks, typst=True)))
-    shown, answers = lower.gather_answers(told, page.chapter.slug)
-    return _with_pages(_with_questions(tree.rewrite(shown, _behind)), page), [
-        (name, title, _with_pages([node], page)[0]) for name, title, node in answers
+    told = verdicts.in_short(lower.judge(lower.elsewhere(lower.visible(page.blocks, typst=True))))
+    shown, hidden = answers.gather(told, page.chapter.slug)
+    return _with_pages(_kept(tree.rewrite(shown, _behind)), page), [
+        (name, title, _with_pages([node], page)[0]) for name, title, node in hidden
     ]
 
 
@@ -40,14 +40,23 @@ def _behind(node: Node) -> Node | list[Node]:
     return [tree.div(node["c"][0], [question, *parts["verdicts"]]), *reveal]
 
 
-def _with_questions(blocks: list[Node]) -> list[Node]:
-    """The blocks with each paragraph that stands before the link to its answer kept on that link's page."""
+def _kept(blocks: list[Node]) -> list[Node]:
+    """The blocks with each paragraph that only leads to the next block kept on that block's page.
+
+    Such a paragraph is a question before the link to its answer, or a bold one at the head of a list.
+    """
     kept: list[Node] = []
     for block in blocks:
-        if kept and "answer-link" in tree.classes(block) and kept[-1]["t"] == "Para":
+        if kept and kept[-1]["t"] == "Para" and _leads(kept[-1], block):
             kept[-1] = tree.div(tree.attr("", ["asks"]), [kept[-1]])
         kept.append(block)
     return kept
+
+
+def _leads(paragraph: Node, following: Node) -> bool:
+    if following["t"] == "BulletList":
+        return bool(paragraph["c"][0]["t"] == "Strong")
+    return any(name in tree.classes(following) for name in ("answer-link", "answer-links"))
 
 
 def _with_pages(blocks: list[Node], page: Page) -> list[Node]:

@@ -6,6 +6,7 @@ Numbers and references are press's own, so Typst counts nothing: it sets what it
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from press import links, lower, pandoc, paper, tree, typst_captioned
@@ -102,7 +103,6 @@ _WRAPPERS = (
     "output",
     "predict",
     "derivation",
-    "step",
     "because",
     "references",
     "column-margin",
@@ -110,10 +110,18 @@ _WRAPPERS = (
 
 
 def _cell(node: Node) -> list[Node]:
-    """Code and what it printed keep together; nothing links to a cell. A quotation that it shows is a check."""
+    """Code and what it printed keep together; nothing links to a cell. A quotation that it shows is a check.
+
+    Code with text behind it is a signature, and what it means begins on its page.
+    """
     blocks: list[Node] = []
-    for block in node["c"][1]:
-        blocks += around("#book-check[", block["c"]) if block["t"] == "BlockQuote" else [block]
+    for block, following in zip_longest(node["c"][1], node["c"][1][1:]):
+        if block["t"] == "BlockQuote":
+            blocks += around("#book-check[", block["c"])
+        elif block["t"] == "CodeBlock" and following and following["t"] in ("Para", "BulletList"):
+            blocks += around("#book-signature[", [block])
+        else:
+            blocks.append(block)
     shows = any(_is_raw(block, "#book-output[") for block in blocks)
     return around("#book-cell[", blocks) if shows else blocks
 
@@ -122,6 +130,20 @@ def _answer_link(node: Node) -> list[Node]:
     asked = tree.identifier(node)
     opening = inline(f"#book-answer-link(<{asked.removesuffix('-asked')}>)[")
     return [tree.para([opening, *node["c"][1][0]["c"], inline(f"] <{asked}>")])]
+
+
+def _answer_links(node: Node) -> list[Node]:
+    told, *asked = node["c"][1]
+    return [
+        *around("#book-answers-told[", [told]),
+        *joined("#book-answer-links[", [[link] for link in asked]),
+    ]
+
+
+def _step(node: Node) -> list[Node]:
+    """A line with its reason, on one page; one with a figure may break, for else it leaves a hole."""
+    breaks = any(_is_raw(block, "#book-figure(") for block in node["c"][1])
+    return around(f"#book-step({str(breaks).lower()})[", node["c"][1], tree.identifier(node))
 
 
 def _question(node: Node) -> list[Node]:
@@ -151,7 +173,9 @@ _OWN: dict[str, Callable[[Node], list[Node]]] = {
     "table": typst_captioned.captioned_table,
     "equation": typst_captioned.equation,
     "answer-link": _answer_link,
+    "answer-links": _answer_links,
     "cell": _cell,
+    "step": _step,
     "question": _question,
     "reveal": _reveal,
     "options": _lettered("book-options"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from press import tree
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
 _CSS_PIXEL = 0.75  # points
 _LINE = 80  # characters that a table's line holds beside the gaps between its columns
 _SHORT = 16  # characters that a column may have and yet keep its width where there is not enough for all
+_PAGE = "p. 100 "  # stands behind a link to another chapter
 _ALIGN = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "center", "AlignDefault": "left"}
 
 
@@ -66,26 +69,67 @@ def table(node: Node) -> Node:
 
 
 def _widths(rows: list[list[list[list[list[Node]]]]]) -> list[str]:
-    """Columns as wide as their words; where a line cannot hold them all, those with most to say share what is left.
+    """Columns as wide as their words; where a line cannot hold them all, such that the table is lowest.
 
     Code does not break, so that a column of names keeps its width.
     """
-    columns = list(zip(*(row[1] for row in rows), strict=True))
-    longest = [max(_length(cell[4]) for cell in column) for column in columns]
-    names = [any(node["t"] == "Code" for node in tree.walk(list(column))) for column in columns]
+    columns = [[_said(cell[4]) for cell in column] for column in zip(*(row[1] for row in rows), strict=True)]
+    longest = [max(map(len, column)) for column in columns]
+    names = [
+        any(node["t"] == "Code" for row in rows for node in tree.walk(row[1][place][4]))
+        for place in range(len(columns))
+    ]
     if sum(longest) <= _LINE:
         return ["auto"] * len(columns)
-    return [
-        f"{length}fr" if length > (2 * _SHORT if code else _SHORT) else "auto"
-        for length, code in zip(longest, names, strict=True)
+    wide = [
+        place
+        for place, (length, code) in enumerate(zip(longest, names, strict=True))
+        if length > (2 * _SHORT if code else _SHORT)
     ]
+    room = _LINE - sum(length for place, length in enumerate(longest) if place not in wide)
+    shares = dict(zip(wide, _shares([columns[place] for place in wide], room), strict=True))
+    return [f"{shares[place]}fr" if place in wide else "auto" for place in range(len(columns))]
 
 
-def _length(blocks: list[Node]) -> int:
-    """About how many characters wide the blocks are on one line. A formula is far narrower than its TeX."""
-    kept = tree.rewrite(blocks, lambda node: [] if node["t"] in ("RawInline", "Math") else node)
-    formulas = sum(len(node["c"][1]) for node in tree.walk(blocks) if node["t"] == "Math")
-    return len(tree.plain(kept)) + formulas // 4
+def _shares(columns: list[list[str]], room: int) -> list[int]:
+    """How many of the characters for which there is room each column gets, so that the rows need the fewest lines.
+
+    From shares as the longest cells ask for, characters move between columns for as long as that saves lines.
+    """
+    longest = [max(map(len, column)) for column in columns]
+    shares = [max(1, room * length // sum(longest)) for length in longest]
+    shares[0] += max(0, room - sum(shares))
+
+    def height(tried: list[int]) -> int:
+        lines = [
+            [len(wrap(cell, width)) for cell in column] for column, width in zip(columns, tried, strict=True)
+        ]
+        return sum(map(max, zip(*lines, strict=True)))
+
+    words = [max(len(word) for cell in column for word in cell.split()) for column in columns]
+    while True:
+        moves = [
+            [share + moved * ((place == to) - (place == giver)) for place, share in enumerate(shares)]
+            for giver, to in permutations(range(len(shares)), 2)
+            for moved in range(1, shares[giver] - words[giver] + 1)
+        ]
+        best = min(moves, key=height, default=shares)
+        if height(best) >= height(shares):
+            return shares
+        shares = best
+
+
+def _said(blocks: list[Node]) -> str:
+    """The blocks' words, about as long as they are set on one line. A formula is far narrower than its TeX."""
+
+    def change(node: Node) -> Node | list[Node]:
+        if node["t"] == "Math":
+            return tree.text("x" * max(1, len(node["c"][1]) // 4))
+        if node["t"] == "RawInline":
+            return tree.text(_PAGE) if node["c"][1].startswith("#paged(") else []
+        return node
+
+    return tree.plain(tree.rewrite(blocks, change)) or " "
 
 
 def _cells(row: list[list[list[list[Node]]]]) -> list[Node]:

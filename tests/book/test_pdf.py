@@ -244,6 +244,38 @@ def test_no_page_within_a_chapter_is_half_empty(layout):
         assert begins or filled > 0.5, f"page {page.pageid} is filled to {filled:.0%}"
 
 
+def test_no_chapter_ends_with_a_few_lines_on_a_page_of_their_own(layout):
+    for page, following in pairwise(layout[4:]):  # behind the contents
+        begins = max(item.y1 for item in following) < following.height - 60
+        lines = [line for box in texts(page) for line in box if 85 < line.y0 < page.height - 76]
+        assert not begins or len(lines) >= 6, f"page {page.pageid}"
+
+
+def test_the_contents_keep_each_chapter_in_one_column(layout):
+    columns: dict[str, set[tuple[int, bool]]] = {}
+    for page in layout[2:4]:
+        for box in texts(page):
+            for line in box:
+                words = line.get_text().split()
+                number = re.fullmatch(r"(\d+|[A-E])(\.\d+)?", words[0]) if len(words) > 1 else None
+                if number and page.height - 76 > line.y0 > 85:
+                    columns.setdefault(number[1], set()).add((page.pageid, line.x0 > page.width / 2))
+    assert set(columns) == {*map(str, range(1, 11)), *"ABCDE"}
+    assert all(len(places) == 1 for places in columns.values()), columns
+    assert len(set().union(*(columns[letter] for letter in "ABCDE"))) == 1
+
+
+def test_no_page_ends_with_what_only_leads_to_the_next(layout, pdf):
+    """A signature of the package's reference, or the bold name of a chapter at the head of a list."""
+    start = next(number for title, number, _ in headings(pdf) if squeezed(title) == "CWheretheanswersare")
+    for page in layout[start - 1 :]:
+        lines = [line for box in texts(page) for line in box if line.y0 > 60 and line.get_text().strip()]
+        lowest = min(line.y0 for line in lines)
+        last = [char for line in lines if line.y0 < lowest + 8 for char in line]
+        fonts = {char.fontname for char in last if isinstance(char, LTChar)}
+        assert not all("Mono" in font or "Bold" in font for font in fonts), f"page {page.pageid}"
+
+
 def test_an_address_outside_is_printed_on_the_page_that_links_to_it(pdf, on_pages):
     read = 0
     for page, text in zip(pdf.pages, on_pages, strict=True):

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import textwrap
 import zipfile
 
 import nbformat
@@ -10,7 +11,7 @@ import pytest
 from lxml import etree
 from pdfminer.high_level import extract_text
 
-from press import typst
+from press import settle, typst, typst_captioned
 
 
 @pytest.fixture(scope="session")
@@ -118,6 +119,33 @@ def test_on_paper_an_answer_bears_its_questions_number_and_not_its_place_among_t
     assert "#book-answer-link(<ans-one-2>)[#link(<ans-one-2>)[Answer to question 2, at the end" in made
 
 
+CURVES = "".join(
+    f"""
+::: {{.callout-tip #ans-curve-{letter} collapse="true" title="Curve {letter.upper()}, answer"}}
+It is {letter}.
+:::
+"""
+    for letter in "abc"
+)
+
+
+def test_many_links_to_answers_stand_side_by_side_and_say_once_where_the_answers_are(book):
+    book.chapter("Which?\n" + CURVES)
+    made = " ".join(typst.chapter(book.chapters()["01-one"].page).replace("~", " ").split())
+    told, links = made.index("Answers, at the end of the chapter:"), made.index("#book-answer-links[")
+    assert made.index("#book-asks[ Which?") < told < links
+    for letter in "abc":
+        link = f"#link(<ans-curve-{letter}>)[Curve {letter.upper()}]] <ans-curve-{letter}-asked>"
+        assert made.index(link) > links
+        assert f'#answer("Curve {letter.upper()}, answer", <ans-curve-{letter}-asked>)' in made
+    with zipfile.ZipFile(io.BytesIO(book.build("epub")["small.epub"])) as archive:
+        chapter = next(text for name in archive.namelist() if b"Curve A" in (text := archive.read(name)))
+    [box] = etree.fromstring(chapter).xpath("//*[@class='answer-links']")
+    assert [child.get("id") for child in box] == [None, *(f"ans-curve-{letter}-asked" for letter in "abc")]
+    words = " ".join("".join(box.itertext()).split())
+    assert words == "Answers, at the end of the chapter: Curve A Curve B Curve C"
+
+
 def test_a_quizs_question_says_its_number_and_that_an_answer_follows(book):
     book.chapter(ASKED)
     made = typst.chapter(book.chapters()["01-one"].page)
@@ -145,7 +173,60 @@ def test_columns_of_long_texts_share_the_line_and_names_in_code_keep_theirs(book
         : Signs. {#tbl-signs}
     """)
     chapter = book.chapters()["01-one"]
-    assert "columns: (auto, 61fr, auto,)" in typst.chapter(chapter.page)
+    assert re.search(r"columns: \(auto, \d+fr, auto,\)", typst.chapter(chapter.page))
+
+
+def test_columns_share_the_line_so_that_the_table_is_low():
+    columns = [["one two three four five six", "-"], ["-", "far longer words, " * 11]]
+
+    def height(shares):
+        return sum(
+            max(len(textwrap.wrap(cell, share)) for cell, share in zip(row, shares, strict=True))
+            for row in zip(*columns, strict=True)
+        )
+
+    shares = typst_captioned._shares(columns, 60)
+    assert sum(shares) == 60
+    assert height(shares) < height(
+        [7, 53]
+    )  # as the lengths of the longest cells, 27 and 198, alone would have it
+    assert height(shares) == min(height([first, 60 - first]) for first in range(5, 51))
+
+
+def test_a_bold_paragraph_keeps_with_the_list_that_it_heads_and_a_signature_with_its_meaning(book):
+    book.chapter("""
+        **After** the first
+
+        - one
+
+        A text
+
+        - two
+
+        ```{python}
+        #| label: shown
+        #| echo: false
+        from ml_from_scratch.show import Markdown
+        Markdown("```python\\nf(x)\\n```\\n\\nIts meaning.")
+        ```
+    """)
+    made = " ".join(typst.chapter(book.chapters()["01-one"].page).split())
+    assert "#book-asks[ #strong[After] the first ]" in made
+    assert made.count("#book-asks[") == 1
+    assert "#book-signature[ ```python f(x) ``` ]" in made
+
+
+CHAPTER_ENDS = """
+#let tight = json(bytes(sys.inputs.at("tight", default: "[]")))
+#metadata((key: "helped", filled: if "helped" in tight { 0.9 } else { 0.05 })) <book-end>
+#metadata((key: "not helped", filled: 0.05)) <book-end>
+#metadata((key: "needs none", filled: 0.5)) <book-end>
+"""
+
+
+def test_a_chapter_that_would_end_with_a_few_lines_is_set_closer_where_that_helps(tmp_path):
+    (tmp_path / "book.typ").write_text(CHAPTER_ENDS)
+    assert json.loads(settle.settle(tmp_path / "book.typ")["tight"]) == ["helped"]
 
 
 def test_words_that_lead_to_another_chapter_say_its_page_on_paper(book):

@@ -81,6 +81,17 @@ def test_the_page_shows_each_line_with_its_check_beside_it(pages, says):
             assert shown == pytest.approx(np.atleast_1d(step.left.value(DATA)), abs=5e-5)
 
 
+def test_the_epub_says_once_a_step_how_far_its_sides_are_apart_and_no_digits(epub):
+    chapter = next(page for page in epub.values() if "cell-step-model" in page.ids)
+    for label, lines in STEPS.items():
+        *equations, check = chapter.tree.xpath(f"//div[@id='cell-{label}']")[0]
+        assert [part.get("class") for part in equations] == ["equation"] * len(lines)
+        largest = max(step.difference() for step in lines)
+        apart = f"they differ by at most {largest:.0e}" if largest else "they do not differ"
+        said = " ".join(check.text_content().split()).translate(UPRIGHT).replace(" × 10", "e")
+        assert re.sub(r"e-0?(\d)", r"e-\1", said) == f"Both sides computed: {apart}"
+
+
 def test_the_notebook_holds_these_lines_and_the_code_that_makes_them(book):
     notebook = json.loads((book / "notebooks" / "01-linear-regression.ipynb").read_text(encoding="utf-8"))
     cells = {cell["id"]: cell for cell in notebook["cells"]}
@@ -101,9 +112,14 @@ def test_each_numbered_equation_is_a_line_of_its_derivation(name, label):
     assert name == "eq-mse" or derived[-1] in shown  # with it the derivation ends
 
 
-def test_a_wrong_line_is_shown_as_wrong(pages, says):
+def test_a_wrong_line_is_shown_as_wrong(pages, epub, says):
     says("sec-mse-pitfalls", "The inner derivative is lost", "All d products survive")
     cell = pages["chapters/05-mse-gradient.html"].tree.xpath("//div[@id='cell-pitfall-wrong-lines']")[0]
     verdicts = [strong.text_content() for strong in cell.xpath(".//blockquote//strong")]
     assert len(verdicts) == 2
     assert all(float(verdict.removeprefix("differ by ")) > 0.1 for verdict in verdicts)
+    chapter = next(page for page in epub.values() if "cell-pitfall-wrong-lines" in page.ids)
+    cell = chapter.tree.xpath("//div[@id='cell-pitfall-wrong-lines']")[0]
+    assert [part.get("class") or part.tag for part in cell] == ["equation", "blockquote"] * 2
+    said = [" ".join(quote.text_content().split()) for quote in cell.findall("blockquote")]
+    assert said == [f"Both sides computed: they {verdict}" for verdict in verdicts]
