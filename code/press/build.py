@@ -174,6 +174,7 @@ class Build:
     def _notebook(self, name: str, members: list[Ready], wheel_name: str) -> site.Files:
         cells = []
         for page, results in ((chapter.page, chapter.results) for chapter in members):
-            inputs = [self.press, page.chapter.page, page.blocks, results]
-            cells += self.cache.json("notebook", inputs, partial(notebook.cells, page, results))
+            root = notebook.root(self.book)
+            inputs = [self.press, page.chapter.page, page.blocks, results, root]
+            cells += self.cache.json("notebook", inputs, partial(notebook.cells, page, results, root))
         return {f"notebooks/{name}.ipynb": notebook.document(cells, self.book, wheel_name, name)}

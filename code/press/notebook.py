@@ -9,7 +9,7 @@ from html import escape
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from press import lower, pandoc, tree
+from press import links, lower, pandoc, tree
 from press.cache import digest
 
 if TYPE_CHECKING:
@@ -24,11 +24,16 @@ _FORMAT = "commonmark+tex_math_dollars+pipe_tables+strikeout+raw_html"
 _BREAK = "press-notebook-break"
 
 
-def cells(page: Page, results: Results) -> list[dict[str, Any]]:
-    """The chapter's notebook cells."""
+def root(book: Book) -> str:
+    """The site's root as a notebook finds it: at its address, where it has one, else one folder above."""
+    return f"{book.site.rstrip('/')}/" if book.site else "../"
+
+
+def cells(page: Page, results: Results, root: str) -> list[dict[str, Any]]:
+    """The chapter's notebook cells, their links from the site's `root`."""
     found: list[dict[str, Any]] = []
     by_label = {cell.label: cell for cell in page.source.cells}
-    flat = _flat(_lower(lower.elsewhere(lower.visible(page.blocks, typst=False)), page))
+    flat = _flat(_lower(lower.elsewhere(lower.visible(page.blocks, typst=False)), page, root))
     marked = [
         tree.raw("html", f"<!--{_BREAK} {tree.identifier(node).removeprefix('cell-')}-->")
         if _is_cell(node)
@@ -98,13 +103,15 @@ def _is_cell(node: Node) -> bool:
     return node["t"] == "Div" and "cell" in tree.classes(node)
 
 
-def _lower(blocks: list[Node], page: Page) -> list[Node]:
+def _lower(blocks: list[Node], page: Page, root: str) -> list[Node]:
     """Links to the site's pages, numbers in words, and what Markdown cannot say in HTML."""
 
     def change(node: Node) -> Node | list[Node]:
         match node["t"]:
             case "Link":
-                node["c"][2][0] = _target(node["c"][2][0], page)
+                node["c"][2][0] = (
+                    root + target if (target := _inside(node["c"][2][0], page)) else node["c"][2][0]
+                )
                 node["c"][0] = tree.attr()
             case "Span":
                 inlines: list[Node] = node["c"][1]
@@ -122,14 +129,14 @@ def _lower(blocks: list[Node], page: Page) -> list[Node]:
     return lowered
 
 
-def _target(target: str, page: Page) -> str:
-    """Links lead to the site, which lies one folder above the notebooks."""
+def _inside(target: str, page: Page) -> str:
+    """Where a link leads, from the site's root; empty for one that leaves the book."""
     path, _, anchor = target.partition("#")
-    if "://" in target or target.startswith("mailto:"):
-        return target
+    if links.is_outside(target):
+        return ""
     if path.endswith(".html") or target.startswith("#"):
-        return f"../{path or page.chapter.page}" + (f"#{anchor}" if anchor else "")
-    return "../" + posixpath.normpath(posixpath.join(posixpath.dirname(page.chapter.page), target))
+        return (path or page.chapter.page) + (f"#{anchor}" if anchor else "")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page.chapter.page), target))
 
 
 def _div(node: Node) -> Node | list[Node]:
@@ -216,6 +223,8 @@ def document(all_cells: list[dict[str, Any]], book: Book, wheel: str, title: str
         f"*{title}*, a notebook of *{book.title}*. To run it, install the book's package, which lies beside this file: "
         f"`uv add ./{wheel} jupyter`, or `pip install` in place of `uv add`."
     )
+    if book.site:
+        words += f" In a hosted notebook, run `%pip install {root(book)}notebooks/{wheel}` first."
     notebook = {
         "cells": [markdown_cell(words, "how-to-run"), *all_cells],
         "metadata": {

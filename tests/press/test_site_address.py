@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from lxml import etree, html
 
 ADDRESS = "https://books.example/first-week"
@@ -36,6 +38,20 @@ def test_with_an_address_a_lost_reader_is_led_home_from_any_depth(book):
     assert lost.xpath("//main//a/@href") == ["/first-week/index.html"]
     assert lost.xpath("//link[@rel='stylesheet']/@href") == ["/first-week/assets/book.css"]
     assert lost.xpath("//nav//a/@href")[0] == "/first-week/index.html"
+
+
+def test_with_an_address_a_notebook_runs_and_links_wherever_it_is_opened(book):
+    book.write(
+        "chapters/01-one.qmd", "---\nnotebook: all\n---\n\n# One {#sec-one}\n\n[Home](../index.qmd).\n"
+    )
+    for address, root in ((None, "../"), (ADDRESS, f"{ADDRESS}/")):
+        if address:
+            book.replace("_quarto.yml", "book:\n", f'book:\n  site-url: "{address}"\n')
+        first, *others = json.loads(book.build("notebooks")["notebooks/01-one.ipynb"])["cells"]
+        assert f"[Home]({root}index.html)" in "".join("".join(cell["source"]) for cell in others)
+        assert (f"%pip install {ADDRESS}/notebooks/ml_from_scratch-" in "".join(first["source"])) is bool(
+            address
+        )
 
 
 def test_a_repository_gives_every_chapter_a_link_to_edit_it(book):
