@@ -43,10 +43,10 @@ def environment() -> dict[str, str]:
 def edit_prose(folder: Path) -> None:
     """Change one word of one chapter."""
     chapter = folder / "chapters" / "06-linear-regression.qmd"
-    text = chapter.read_text(encoding="utf-8")
-    chapter.write_text(
-        text.replace("In this chapter a machine learns.", "In this chapter a machine will learn.", 1)
-    )
+    before, sentence = chapter.read_text(encoding="utf-8"), "In this chapter a machine learns"
+    if sentence not in before:
+        sys.exit(f"{chapter.name} no longer says “{sentence}”: name another sentence to edit.")
+    chapter.write_text(before.replace(sentence, "In this chapter a machine will learn", 1), encoding="utf-8")
 
 
 def rounds(command: list[str], folder: Path) -> dict[str, float]:
