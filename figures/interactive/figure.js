@@ -1,4 +1,4 @@
-import { button, element } from "../js/element.js";
+import { box, button, element } from "../js/element.js";
 import { readState, snap, startState, writeState } from "./state.js";
 
 const QUIET = 600; // milliseconds without a change before a screen reader is told
@@ -62,7 +62,7 @@ export function startFigure(root, widget) {
   }
 
   const built = widget.build(figure);
-  const foot = element("div", { class: "foot" }, ...(built.buttons ?? []), reset, link);
+  const foot = box("foot", ...(built.buttons ?? []), reset, link);
   const frame = element("div", { class: "widget", role: "group", "aria-label": widget.label }, ...built.parts, words, told, foot);
   for (const kind of ["pointerdown", "keydown", "input"]) frame.addEventListener(kind, () => (used = true));
 

@@ -5,7 +5,7 @@
 //   label    what it is, for a screen reader;
 //   schema   its state, a few numbers: where each starts and what it may be (state.js). Any state can be linked to;
 //   build    is called once with the figure, { state, set, put, request, calm } (figure.js), and returns
-//     parts     the elements to show, the plane first: it takes the room that the others leave;
+//     parts     what to show, the plane first: it takes the room that the others leave;
 //     draw      (state) => words: draws the state, and says the result in a sentence or two. It is called once a frame
 //               at most, and after a change of size; it must not change the state;
 //     reset     forgets what is not in the state, such as a run under way (optional);

@@ -1,4 +1,4 @@
-import { element } from "../js/element.js";
+import { box } from "../js/element.js";
 import { fixed } from "./numbers.js";
 import { fitScale, ticks } from "./scale.js";
 import { decimalsOf } from "./state.js";
@@ -13,19 +13,19 @@ const say = (at) => fixed(at, decimalsOf(at));
  *
  * settings: x and y, the ranges that must be seen; equal, whether one unit is as long both ways; margin, room in pixels
  * for numbers at the left and the foot, without which they stand along the axes; writeX and writeY, how these are written;
- * small, whether the plane takes a set height, beside a large one. `plane.scale` is fitScale's result; `resized` is
- * called after it changed. `plane.view({ x, y })` shows other ranges.
+ * small, whether the plane takes a set height, beside a large one. `plane.scale` is fitScale's result; the figure
+ * draws again after it changed. `plane.view({ x, y })` shows other ranges.
  */
-export function makePlane(label, settings, resized) {
+export function makePlane(label, settings, figure) {
   const clip = `plane-${++planes}`;
-  const box = svg("rect");
+  const clipped = svg("rect");
   const grid = svg("path", { class: "grid" });
   const axes = svg("path", { class: "axes" });
   const numbers = svg("g", { class: "ticks", "aria-hidden": "true" });
   const layer = svg("g", { "clip-path": `url(#${clip})` });
   const top = svg("g"); // handles and labels, which no edge cuts
-  const canvas = svg("svg", { role: "group", "aria-label": label }, svg("clipPath", { id: clip }, box), grid, axes, numbers, layer, top);
-  const plane = { element: element("div", { class: settings.small ? "plane small" : "plane" }, canvas), canvas, layer, top, handles: [], scale: fitScale(settings, 592, 400), view };
+  const canvas = svg("svg", { role: "group", "aria-label": label }, svg("clipPath", { id: clip }, clipped), grid, axes, numbers, layer, top);
+  const plane = { element: box(settings.small ? "plane small" : "plane", canvas), canvas, layer, top, handles: [], scale: fitScale(settings, 592, 400), view };
   const { writeX = say, writeY = say } = settings;
   let size = [0, 0];
 
@@ -40,7 +40,7 @@ export function makePlane(label, settings, resized) {
     plane.scale = fitScale(settings, width, height);
     const { x, y, box: [left, , right, foot], toPixel, unit } = plane.scale;
     set(canvas, { viewBox: `0 0 ${width} ${height}` });
-    set(box, { x: left, y: 0, width: right - left, height: foot });
+    set(clipped, { x: left, y: 0, width: right - left, height: foot });
     const [xs, ys] = [ticks(x, (right - left) / 44), ticks(y, foot / 36)];
     const upright = (at) => through([[toPixel(at, 0)[0], 0], [toPixel(at, 0)[0], foot]]);
     const level = (at) => through([[left, toPixel(0, at)[1]], [right, toPixel(0, at)[1]]]);
@@ -56,7 +56,7 @@ export function makePlane(label, settings, resized) {
       ...ys.filter((at) => (margin || at) && inside(toPixel(0, at)[1], 0, foot)).map((at) =>
         svg("text", { class: "left", x: (margin ? left : toPixel(0, 0)[0]) - 7, y: toPixel(0, at)[1] + 4 }, writeY(at))),
     );
-    resized();
+    figure.request();
   }
 
   new ResizeObserver(([{ contentRect }]) => lay(contentRect.width, contentRect.height)).observe(plane.element);

@@ -13,6 +13,11 @@ export function set(target, attributes) {
   for (const [key, value] of Object.entries(attributes)) target.setAttribute(key, typeof value === "number" ? Math.round(value * 10) / 10 : value);
 }
 
+/** Puts marks, or elements, on a layer. */
+export function stack(layer, ...marks) {
+  layer.append(...marks.map((mark) => mark.element ?? mark));
+}
+
 export function show(target, visible) {
   target.classList.toggle("away", !visible);
 }

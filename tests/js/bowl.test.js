@@ -8,7 +8,7 @@ import { dot } from "../../figures/interactive/arithmetic/vectors.js";
 import { noisyLine } from "../../figures/interactive/data.js";
 import { nearOne, scientific } from "../../figures/interactive/numbers.js";
 import { penguins } from "../../figures/interactive/penguins.js";
-import { lineView, penguinViews, sayWalk } from "../../figures/interactive/widgets/bowl.js";
+import { excessOf, lineView, penguinViews, sayExcess, sayWalk } from "../../figures/interactive/widgets/bowl.js";
 import { agree, agreeAll, casesOf } from "./agree.js";
 
 const cases = casesOf("bowl");
@@ -85,6 +85,29 @@ test("how a run stands is said in words", () => {
   assert.match(said(z, 0, 0), /round: κ is 1/);
   assert.match(said(z, 0.5, 1), /^Step 1: arrived.* Both factors are 0, so one step is enough\.$/);
   assert.match(said(z, 0.5, 1, [0, z.best[1]]), /arrived/); // on an axis, where the other distance is 0
+});
+
+test("the excess loss by the factors is what the package's runs have above their least loss", () => {
+  const view = lineView();
+  let compared = 0;
+  for (const run of cases.line.runs) {
+    const [flat, steep, both] = excessOf(view, [0, 0], run.rate, run.steps);
+    assert.deepEqual([flat.length, steep.length, both.length], Array(3).fill(run.steps + 1));
+    const above = run.loss - view.least;
+    if (above < 1e-6 || above > 1e6) continue; // rounding has taken the digits
+    assert.ok(Math.abs(both.at(-1) / above - 1) < 1e-6, `${run.rate}`);
+    compared += 1;
+  }
+  assert.ok(compared > 0);
+  const [flat, steep, both] = excessOf(view, [0, 0], 0.01, 150);
+  assert.ok(Math.abs(both[0] - (view.loss([0, 0]) - view.least)) < 1e-9);
+  assert.ok(steep[0] > flat[0] && steep[60] < flat[60] / 100 && both[60] > flat[60]); // the sum follows the slower one
+});
+
+test("what the curve of the loss shows is said with its numbers", () => {
+  const parts = [[8, 4], [2, 1], [10, 5]];
+  assert.equal(sayExcess(lineView(), parts, 0, 1), "Excess loss by step, on a logarithmic axis. At step 0: flat 8, steep 2, both 10. At step 1: flat 4, steep 1, both 5.");
+  assert.match(sayExcess(penguinViews()[1], parts, 1, 1), /At step 1: b 4, w 1, both 5\./); // round: no flat axis
 });
 
 test("numbers of any size are read", () => {

@@ -1,4 +1,4 @@
-import { button, element } from "../../js/element.js";
+import { box, button, element, passage } from "../../js/element.js";
 import { alongAxis, axesOfBowl, bestRate, conditionNumber, makeBowl, measuredFactor, standardize } from "../arithmetic/curvature.js";
 import { descend } from "../arithmetic/descent.js";
 import { curvatures, largestStableRate } from "../arithmetic/regression.js";
@@ -7,22 +7,27 @@ import { fill, makeSlider, setPressed, tint } from "../controls.js";
 import { noisyLine } from "../data.js";
 import { addHandle } from "../handle.js";
 import { label, line } from "../marks.js";
-import { fixed, nearOne, scientific, short } from "../numbers.js";
+import { fixed, nearOne, powerOfTen, scientific, short, tidy } from "../numbers.js";
 import { penguins } from "../penguins.js";
 import { makePlane } from "../plane.js";
 import { makePlayer } from "../player.js";
-import { set, show, svg, through } from "../svg.js";
+import { set, show, stack, svg, through } from "../svg.js";
 
 const STEPS = 1000; // the book's loop
 const steps = { start: 0, min: 0, max: STEPS, step: 1 };
+const SPAN = 150; // the steps that the curve of the loss shows, until a run goes beyond
+// As in the chapter's figure: the excess loss along each axis, and their sum, which lies on the larger.
+const ROLES = ["loss", "model", "prediction"];
 
 /** A table of data and its bowl, with all that can be known of a run before its first step. */
 function makeView(data, settings) {
   const [large, small] = curvatures(data);
   const { flat, steep } = axesOfBowl(data);
+  const kappa = conditionNumber(data);
+  const names = kappa < 1.01 ? ["b", "w"] : ["flat", "steep"];
   return {
-    ...settings, ...makeBowl(data), data, kappa: conditionNumber(data), limit: largestStableRate(data), bestRate: bestRate(data),
-    axes: [{ name: "flat", along: flat, curvature: small }, { name: "steep", along: steep, curvature: large }],
+    ...settings, ...makeBowl(data), data, kappa, limit: largestStableRate(data), bestRate: bestRate(data),
+    axes: [{ name: names[0], along: flat, curvature: small }, { name: names[1], along: steep, curvature: large }],
   };
 }
 
@@ -42,6 +47,21 @@ const shape = ({ kappa }) => {
   if (kappa > 1e4) return `The bowl is a ravine so narrow that its contours look like straight lines: they close far outside the picture. It curves ${scientific(kappa)} times as much across as along.`;
   return `Where contours lie close, the bowl is steep. It curves ${fixed(kappa, 1)} times as much along the steep axis as along the flat one.`;
 };
+
+/** The excess loss at each step from a start, by the factors: along the flat axis, along the steep one, and in all. */
+export function excessOf({ best, axes }, start, rate, steps) {
+  const [flat, steep] = axes.map(({ along, curvature }) => {
+    const [distance] = alongAxis([start], best, along);
+    return Array.from({ length: steps + 1 }, (_, step) => (curvature / 2) * (distance * (1 - rate * curvature) ** step) ** 2);
+  });
+  return [flat, steep, flat.map((each, step) => each + steep[step])];
+}
+
+/** What the curve of the loss shows, for a reader who does not see it. */
+export function sayExcess({ axes: [{ name }, other] }, parts, at, last) {
+  const said = (step) => parts.map((part, place) => `${[name, other.name, "both"][place]} ${tidy(part[step])}`).join(", ");
+  return `Excess loss by step, on a logarithmic axis. At step ${at}: ${said(at)}. At step ${last}: ${said(last)}.`;
+}
 
 /** How far a run has come, in words. */
 export function sayWalk(view, { points, losses }, step, rate) {
@@ -67,13 +87,14 @@ export function sayWalk(view, { points, losses }, step, rate) {
   return `${here} ${along} of the distance along the flat axis is left, and ${across} along the steep one${factors[1] < 0 ? ", where each step crosses to the other side" : ""}.`;
 }
 
-function makeWidget(title, views, schema) {
+/** after: the prediction that keeps the best rate's mark back until it is answered, where there is one. */
+function makeWidget(title, views, schema, after) {
   function build(figure) {
-    const again = () => figure.request();
     const viewOf = ({ z = 0 }) => views[z];
     const rateOf = (state) => state.rate * viewOf(state).unit;
-    const map = makePlane("The bowl from above", { ...views[0].map }, again);
-    const scatter = makePlane("The line", { ...views[0].scatter }, again);
+    const map = makePlane("The bowl from above", { ...views[0].map }, figure);
+    const scatter = makePlane("The line", { ...views[0].scatter }, figure);
+    const graph = makePlane("", { x: [0, SPAN], y: views[0].powers, margin: [38, 38], writeY: powerOfTen }, figure);
 
     const axes = line("muted", "across");
     const rings = views[0].levels.map(() => line("loss", "contour"));
@@ -81,13 +102,17 @@ function makeWidget(title, views, schema) {
     const dots = svg("path", { class: "stroke walk-dots role-model" });
     const cross = svg("path", { class: "stroke role-ink" });
     const now = svg("circle", { class: "reached role-model", r: 5 });
-    map.layer.append(axes.element, ...rings.map((ring) => ring.element), cross, path.element, dots, now);
+    stack(map.layer, axes, ...rings, cross, path, dots, now);
     const data = views[0].data.x.map(() => svg("circle", { r: 2.5 }));
     const [fit, model] = [line("prediction", "best"), line("model")];
-    scatter.layer.append(svg("g", { class: "dots role-data" }, ...data), fit.element, model.element);
-    const names = [map, scatter].map((plane) => {
+    stack(scatter.layer, svg("g", { class: "dots role-data" }, ...data), fit, model);
+    const parts = ROLES.map((role) => ({ line: line(role, role === "prediction" ? "both" : ""), label: label("both", role, "begin") }));
+    const mark = svg("circle", { class: "reached role-prediction", r: 5 });
+    stack(graph.layer, ...parts.map((part) => part.line), mark);
+    stack(graph.top, ...parts.map((part) => part.label));
+    const names = [map, scatter, graph].map((plane) => {
       const pair = [label("", "muted", "end"), label("", "muted", "begin")];
-      plane.top.append(...pair.map((each) => each.element));
+      stack(plane.top, ...pair);
       return pair;
     });
 
@@ -136,18 +161,45 @@ function makeWidget(title, views, schema) {
       return run;
     }
 
-    let shown;
+    let [shown, marked, span] = [];
+
+    // The curves are what the factors predict, the dot is the run's own. A part's name stands where its curve ends or leaves
+    // the graph: behind it; before it, if the other's is behind; or higher, if both are near the left edge.
+    function drawGraph(view, at, rate) {
+      const [low, high] = view.powers;
+      const found = excessOf(view, run.points[0], rate, span);
+      const { toPixel, box: [left, , right, foot] } = graph.scale;
+      const place = (excess, step) => toPixel(step, hold(Math.log10(excess), [low - 1, high + 1]));
+      const drawn = found.map((part) => part.map(place));
+      const ends = drawn.map((places) => places.findLast(([, y]) => y > 0 && y < foot) ?? places[0]);
+      drawn.forEach((places, each) => parts[each].line.move(places));
+      parts[2].label.move([left + 8, drawn[2][0][1] - 12]);
+      for (const each of [0, 1]) {
+        const [[x, y], [to, other]] = [ends[each], ends[1 - each]];
+        const before = to - x > 9 && x > left + 44;
+        const higher = !each && !before && Math.hypot(to - x, other - y) < 50;
+        parts[each].label.move([before ? x - 32 - 12 * each : Math.min(x + 6, right - 38), Math.max(50, higher ? Math.min(y, other) - 28 : y - 12)], view.axes[each].name);
+      }
+      const [cx, cy] = place(run.losses[at] - view.least, at);
+      set(mark, { cx, cy });
+      graph.canvas.setAttribute("aria-label", sayExcess(view, found, at, span));
+    }
 
     function draw(state) {
       const view = viewOf(state);
-      if (shown !== view) {
-        shown = view;
+      const asked = state.steps > SPAN ? STEPS : SPAN;
+      if (shown !== view || span !== asked) {
+        [shown, span] = [view, asked];
         map.view(view.map);
         scatter.view(view.scatter);
-        speed.mark(view.marks);
+        graph.view({ x: [0, span], y: view.powers });
       }
+      const marks = view.marks.filter(([, word]) => word !== "best" || !document.querySelector(`#${after}:not(.answered)`));
+      if (marked !== String(marks)) speed.mark(marks);
+      marked = String(marks);
       walk(state, state.steps);
       const at = Math.min(state.steps, run.points.length - 1);
+      const rate = rateOf(state);
       const points = run.points.slice(0, at + 1);
       const [w, b] = points[at];
       const onMap = (point) => map.scale.toPixel(...point).map((each) => hold(each));
@@ -173,18 +225,18 @@ function makeWidget(title, views, schema) {
       const across = (slope, height) => [low, high].map((end) => toPixel(end, hold(slope * end + height, [-1e6, 1e6])));
       model.move(across(w, b));
       fit.move(across(...view.best));
-      [map, scatter].forEach(({ scale: { box: [left, , right, foot] } }, place) => {
+      drawGraph(view, at, rate);
+      [map, scatter, graph].forEach(({ scale: { box: [left, , right, foot] } }, place) => {
         names[place][0].move([right, foot + 31], view.names[place][0]);
         names[place][1].move([left + 6, 10], view.names[place][1]);
       });
 
-      fill(equation, "ŷ = ", tint("model", short(w, view.digits)), ` ${view.names[2]} `, b < 0 ? "− " : "+ ", tint("model", short(Math.abs(b), view.digits)));
+      fill(equation, "ŷ = ", tint("model", short(w, view.digits)), ` ${view.letter} `, b < 0 ? "− " : "+ ", tint("model", short(Math.abs(b), view.digits)));
       fill(size, tint("loss", view.size(run.losses[at])));
-      const rate = rateOf(state);
       view.axes.forEach(({ name, along, curvature }, place) => {
         const measured = measuredFactor(alongAxis(points, view.best, along), 1e-7 * norm(view.best));
-        const words = [view.kappa < 1.01 ? ["b", "w"][place] : name, short(curvature, curvature < 0.1 ? 4 : curvature > 1e3 ? 0 : 2), nearOne(1 - rate * curvature, 4), Number.isNaN(measured) ? "–" : nearOne(measured, 4)];
-        words.forEach((word, column) => fill(cells[place][column], word));
+        const words = [name, short(curvature, curvature < 0.1 ? 4 : curvature > 1e3 ? 0 : 2), nearOne(1 - rate * curvature, 4), Number.isNaN(measured) ? "–" : nearOne(measured, 4)];
+        words.forEach((word, column) => fill(cells[place][column], column ? word : tint(ROLES[place], word)));
       });
       speed.move(state.rate);
       go.textContent = player.playing ? "Stop" : "Run";
@@ -194,11 +246,11 @@ function makeWidget(title, views, schema) {
 
     return {
       parts: [
-        element("div", { class: "maps" }, map.element, scatter.element),
-        element("p", { class: "line-readings" }, equation, size),
+        box("maps", map, scatter, graph),
+        passage("line-readings", equation, size),
         table,
-        speed.element,
-        element("div", { class: "row" }, go, step, back, ...(z ? [z] : [])),
+        speed,
+        box("row", go, step, back, ...(z ? [z] : [])),
       ],
       draw,
       reset: player.halt,
@@ -211,7 +263,7 @@ function makeWidget(title, views, schema) {
 export function lineView() {
   const view = makeView(noisyLine, {
     map: { x: [-1, 5], y: [-1, 5], equal: true, margin: [24, 38] }, scatter: { x: [-5.5, 5.5], y: [-9.5, 15.5], margin: [30, 38] },
-    levels: [1, 4, 10, 25, 50, 100], names: [["w", "b"], ["x", "y"], "x"], digits: 2, unit: 1,
+    levels: [1, 4, 10, 25, 50, 100], names: [["w", "b"], ["x", "y"], ["step", "excess loss"]], letter: "x", powers: [-6, 5], digits: 2, unit: 1,
     say: (rate) => fixed(rate, rate === Number(rate.toFixed(3)) ? 3 : 4), size: (loss) => `Loss ${short(loss, 2)}`,
   });
   return { ...view, marks: [[view.bestRate, "best"], [view.limit, "limit"]] };
@@ -219,25 +271,25 @@ export function lineView() {
 
 // Rates are given as parts of the limit, which differs by a factor of forty thousand between the two tables.
 export function penguinViews() {
-  const common = { levels: [1, 4, 9, 16, 25].map((each) => each * 1e6), digits: 1, size: (loss) => `Typical residual ${short(Math.sqrt(loss), 0)} g` };
+  const common = { powers: [-2, 11], levels: [1, 4, 9, 16, 25].map((each) => each * 1e6), digits: 1, size: (loss) => `Typical residual ${short(Math.sqrt(loss), 0)} g` };
   const mass = [-1000, 6700];
   const raw = makeView(penguins, {
     ...common, map: { x: [-20, 90], y: [-12000, 3000], equal: false, margin: [50, 38] }, scatter: { x: [168, 235], y: mass, margin: [42, 38] },
-    names: [["w (g/mm)", "b (g)"], ["flipper x (mm)", "mass (g)"], "x"], say: scientific,
+    names: [["w (g/mm)", "b (g)"], ["flipper x (mm)", "mass (g)"], ["step", "excess loss (g²)"]], letter: "x", say: scientific,
   });
   const z = makeView({ x: standardize(penguins.x), y: penguins.y }, {
     ...common, map: { x: [-3300, 4700], y: [-600, 7400], equal: true, margin: [50, 38] }, scatter: { x: [-2.4, 2.6], y: mass, margin: [42, 38] },
-    names: [["w (g)", "b (g)"], ["flipper z", "mass (g)"], "z"], say: (rate) => fixed(rate, 2),
+    names: [["w (g)", "b (g)"], ["flipper z", "mass (g)"], ["step", "excess loss (g²)"]], letter: "z", say: (rate) => fixed(rate, 2),
   });
   raw.marks = [[1, "limit, best"]];
   z.marks = [[z.bestRate / z.limit, "best"], [1, "limit"]];
   return [raw, z].map((view) => ({ ...view, unit: view.limit }));
 }
 
-const ofLine = () => {
+const ofLine = (after) => {
   const side = { start: 0, min: -1, max: 5, step: 0.05 };
   return makeWidget("Descent in the bowl of a line’s loss", [lineView()],
-    { w: side, b: side, rate: { start: 0.01, min: 0.001, max: 0.16, step: 0.001 }, steps });
+    { w: side, b: side, rate: { start: 0.01, min: 0.001, max: 0.16, step: 0.001 }, steps: { ...steps, start: SPAN } }, after);
 };
 
 const ofPenguins = () =>
@@ -247,4 +299,4 @@ const ofPenguins = () =>
   });
 
 /** The bowl of chapter 6's points, or of the penguins. */
-export const bowl = ({ points }) => (points === "penguins" ? ofPenguins() : ofLine());
+export const bowl = ({ points, after }) => (points === "penguins" ? ofPenguins() : ofLine(after));

@@ -1,11 +1,11 @@
-import { button, element } from "../../js/element.js";
+import { box, button, element, passage } from "../../js/element.js";
 import { centralDifference, oneSidedDifference, power2, power3, size } from "../arithmetic/slopes.js";
 import { fill, makeSlider, setPressed, tint } from "../controls.js";
 import { addHandle } from "../handle.js";
 import { label, line } from "../marks.js";
 import { fixed, powerOfTen, tidy } from "../numbers.js";
 import { makePlane } from "../plane.js";
-import { set, show, svg, through } from "../svg.js";
+import { set, show, stack, svg, through } from "../svg.js";
 
 // Large steps by tenths, and then powers of ten down to where the computer's digits end; to the left and to the right.
 const tenths = Array.from({ length: 20 }, (_, place) => (20 - place) / 10);
@@ -46,21 +46,21 @@ export function sayDerivative(state) {
 }
 
 function build(figure) {
-  const plane = makePlane("A curve with a secant and a tangent", { x: [-2.6, 3.4], y: curves[0].y, margin: [26, 22] }, () => figure.request());
+  const plane = makePlane("A curve with a secant and a tangent", { x: [-2.6, 3.4], y: curves[0].y, margin: [26, 22] }, figure);
   const log = makePlane("The difference of the two slopes for each h that you tried, both as powers of ten",
-    { x: [-17, 0.9], y: [-17.5, 3.5], margin: [40, 22], small: true, writeX: powerOfTen, writeY: powerOfTen }, () => figure.request());
+    { x: [-17, 0.9], y: [-17.5, 3.5], margin: [40, 22], small: true, writeX: powerOfTen, writeY: powerOfTen }, figure);
   const curve = line("loss");
   const tangent = line("gradient");
   const secant = line("prediction", "secant");
   const legs = line("muted", "legs");
   const [run, rise, logTitle, logAxis] = [label("h"), label("rise"), label("difference", "muted", "begin"), label("h", "muted")];
   const third = svg("circle", { class: "dot role-prediction", r: 5 });
-  plane.layer.append(curve.element, legs.element, tangent.element, secant.element, third);
-  plane.top.append(run.element, rise.element);
+  stack(plane.layer, curve, legs, tangent, secant, third);
+  stack(plane.top, run, rise);
   const tried = [svg("path", { class: "trail role-prediction" }), svg("path", { class: "trail square role-model" })];
   const now = svg("circle", { class: "now", r: 6 });
   log.layer.append(...tried, now);
-  log.top.append(logTitle.element, logAxis.element);
+  stack(log.top, logTitle, logAxis);
 
   const { values } = schema.h;
   const move = (changes) => {
@@ -86,8 +86,8 @@ function build(figure) {
   });
   const go = button("Close in", () => (timer ? stop() : start()), "primary");
   const cell = (title) => {
-    const value = element("p", { class: "value" });
-    return { value, element: element("div", {}, element("p", { class: "title" }, title), value) };
+    const value = passage("value");
+    return { value, element: element("div", {}, passage("title", title), value) };
   };
   const cells = { secant: cell("Secant"), tangent: cell("Tangent"), gap: cell("Difference") };
 
@@ -184,10 +184,10 @@ function build(figure) {
 
   return {
     parts: [
-      element("div", { class: "planes" }, plane.element, log.element),
-      element("div", { class: "cells" }, ...Object.values(cells).map((each) => each.element)),
-      element("div", { class: "pair" }, sliders.x.element, sliders.h.element),
-      element("div", { class: "row" }, go, divide, ways, element("div", { class: "choices", role: "group", "aria-label": "Curve" }, ...choices)),
+      box("planes", plane, log),
+      box("cells", ...Object.values(cells)),
+      box("pair", sliders.x, sliders.h),
+      box("row", go, divide, ways, element("div", { class: "choices", role: "group", "aria-label": "Curve" }, ...choices)),
     ],
     draw,
     reset: forget,

@@ -1,4 +1,4 @@
-import { button, element } from "../../js/element.js";
+import { box, button, element, passage } from "../../js/element.js";
 import { descend } from "../arithmetic/descent.js";
 import { errorFactor, parabola, valleys } from "../arithmetic/valleys.js";
 import { fill, makeSlider, setPressed, tint } from "../controls.js";
@@ -6,7 +6,7 @@ import { addHandle } from "../handle.js";
 import { arrow, label, line } from "../marks.js";
 import { fixed, powerOfTen, tidy } from "../numbers.js";
 import { makePlane } from "../plane.js";
-import { set, show, svg, through } from "../svg.js";
+import { set, show, stack, svg, through } from "../svg.js";
 
 const MOST = 50; // the book's loop
 const FAR = 1e9; // from there, no walk comes back
@@ -69,21 +69,21 @@ export function sayWalk(state, { points, outcome } = walk(state)) {
 }
 
 function build(figure) {
-  const plane = makePlane("A curve and a walk down it", { ...curves[0], margin: [26, 22] }, () => figure.request());
+  const plane = makePlane("A curve and a walk down it", { ...curves[0], margin: [26, 22] }, figure);
   const errors = makePlane("How far each step is from the bottom, as a power of ten",
-    { x: [-2, MOST + 2], y: [-7.5, 5.3], margin: [36, 22], small: true, writeY: powerOfTen }, () => figure.request());
+    { x: [-2, MOST + 2], y: [-7.5, 5.3], margin: [36, 22], small: true, writeY: powerOfTen }, figure);
   const curve = line("loss");
   const tangent = line("gradient");
   const path = line("model", "path");
   const dots = svg("path", { class: "trail role-model" });
   const now = svg("circle", { class: "now role-model", r: 7 });
   const next = arrow("gradient");
-  plane.layer.append(curve.element, tangent.element, path.element, dots, next.element, now);
+  stack(plane.layer, curve, tangent, path, dots, next, now);
   const predicted = line("prediction", "secant");
   const measured = svg("path", { class: "trail role-model" });
   const [title, axis] = [label("off by", "muted", "begin"), label("step")];
-  errors.layer.append(predicted.element, measured);
-  errors.top.append(title.element, axis.element);
+  stack(errors.layer, predicted, measured);
+  stack(errors.top, title, axis);
 
   let timer = 0;
   let drawn = -1; // the curve that the plane is laid out for
@@ -177,10 +177,10 @@ function build(figure) {
 
   return {
     parts: [
-      element("div", { class: "planes" }, plane.element, errors.element),
-      element("p", { class: "line-readings stacked" }, factor, ratio),
-      element("div", { class: "pair" }, sliders.start.element, sliders.rate.element),
-      element("div", { class: "row" }, go, step, back, element("div", { class: "choices", role: "group", "aria-label": "Curve" }, ...choices)),
+      box("planes", plane, errors),
+      passage("line-readings stacked", factor, ratio),
+      box("pair", sliders.start, sliders.rate),
+      box("row", go, step, back, element("div", { class: "choices", role: "group", "aria-label": "Curve" }, ...choices)),
     ],
     draw,
     reset: halt,

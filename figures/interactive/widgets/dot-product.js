@@ -1,4 +1,4 @@
-import { button, element } from "../../js/element.js";
+import { box, button, element, passage } from "../../js/element.js";
 import { seeded } from "../arithmetic/random.js";
 import { dealPair } from "../arithmetic/signs.js";
 import { angleBetween, dot, lengthsTimesCosine, norm, project, signOf } from "../arithmetic/vectors.js";
@@ -7,7 +7,7 @@ import { addHandle } from "../handle.js";
 import { arrow, label, line } from "../marks.js";
 import { factor, fixed } from "../numbers.js";
 import { makePlane } from "../plane.js";
-import { set, show, svg, through } from "../svg.js";
+import { set, show, stack, svg, through } from "../svg.js";
 
 const across = { min: -5, max: 5, step: 0.1 };
 const upwards = { min: -4, max: 4, step: 0.1 };
@@ -43,7 +43,7 @@ export function judgeSign(guess, a, b) {
 }
 
 function build(figure) {
-  const plane = makePlane("Two arrows from the origin", { x: [-5.3, 5.3], y: [-4.3, 4.3], equal: true }, () => figure.request());
+  const plane = makePlane("Two arrows from the origin", { x: [-5.3, 5.3], y: [-4.3, 4.3], equal: true }, figure);
   const sides = [1, -1].map((sign) => ({ sign, element: svg("path", { class: `side ${signClass(sign)}` }) }));
   const across = line("muted", "across");
   const band = line("prediction", "shadow");
@@ -54,8 +54,8 @@ function build(figure) {
   const word = label("shadow", "prediction");
   const arrows = { a: arrow("data"), b: arrow("model") };
   const names = { a: label("a", "data", "vector"), b: label("b", "model", "vector") };
-  plane.layer.append(...sides.map((side) => side.element), across.element, band.element, drop.element, square.element, arc, arrows.a.element, arrows.b.element);
-  plane.top.append(theta.element, word.element, names.a.element, names.b.element);
+  stack(plane.layer, ...sides, across, band, drop, square, arc, arrows.a, arrows.b);
+  stack(plane.top, theta, word, names.a, names.b);
   const handles = Object.fromEntries(["a", "b"].map((name) => [name, addHandle(plane, {
     label: `Arrow ${name}`,
     role: name === "a" ? "data" : "model",
@@ -66,8 +66,8 @@ function build(figure) {
   // The two readings of one number.
   const [sum, sumIs, lengths, lengthsIs] = [0, 0, 0, 0].map(() => element("span"));
   const reading = (className, title, terms, result) =>
-    element("div", { class: `reading ${className}` }, element("p", { class: "title" }, title), element("p", { class: "terms" }, terms), element("p", { class: "result" }, result));
-  const readings = element("div", { class: "readings" },
+    box(`reading ${className}`, passage("title", title), passage("terms", terms), passage("result", result));
+  const readings = box("readings",
     reading("algebra", "Sum of products", sum, sumIs), element("span", { class: "equals", "aria-hidden": "true" }, "="), reading("geometry", "Lengths and angle", lengths, lengthsIs));
 
   // Predict the sign.
@@ -75,10 +75,10 @@ function build(figure) {
   let dealt = 0;
   let score = [0, 0];
   const answers = [1, 0, -1].map((sign) => ({ sign, button: button(signs[sign], () => answer(sign), `answer ${signClass(sign)}`) }));
-  const tally = element("p", { class: "tally" });
+  const tally = passage("tally");
   const next = button("Next pair", deal, "primary");
-  const question = element("div", { class: "question" }, element("p", { class: "title" }, "Without counting: which sign has ", element("b", {}, "a · b"), "?"),
-    element("div", { class: "answers" }, ...answers.map((each) => each.button), next), tally);
+  const question = box("question", passage("title", "Without counting: which sign has ", element("b", {}, "a · b"), "?"),
+    box("answers", ...answers.map((each) => each.button), next), tally);
   const play = button("Predict the sign", () => {
     if (game) stop();
     else deal();
@@ -179,7 +179,7 @@ function build(figure) {
     return open ? judgeSign(game.guess, a, b) : "A new pair. Look at the angle: is it less than a right angle, exactly one, or more?";
   }
 
-  return { parts: [plane.element, element("div", { class: "stack" }, readings, question)], buttons: [play], draw, reset: stop };
+  return { parts: [plane, box("stack", readings, question)], buttons: [play], draw, reset: stop };
 }
 
 export const dotProduct = { label: "The dot product of two arrows that you can drag", schema, build };

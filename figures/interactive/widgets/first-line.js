@@ -6,7 +6,7 @@ import { addHandle } from "../handle.js";
 import { line } from "../marks.js";
 import { fixed, short } from "../numbers.js";
 import { makePlane } from "../plane.js";
-import { set, svg } from "../svg.js";
+import { set, stack, svg } from "../svg.js";
 
 // The book's first picture: where the line starts is the reader's, the rest is the book's own loop.
 const schema = {
@@ -24,11 +24,11 @@ export function sayLearned(step, [w, b], loss) {
 }
 
 function build(figure) {
-  const plane = makePlane("One hundred points and a line that learns", { x: [-5.5, 5.5], y: [-9.5, 15.5], margin: [30, 22] }, () => figure.request());
+  const plane = makePlane("One hundred points and a line that learns", { x: [-5.5, 5.5], y: [-9.5, 15.5], margin: [30, 22] }, figure);
   const dots = noisyLine.x.map(() => svg("circle", { r: 3 }));
   const ghosts = GHOSTS.map(() => line("model", "ghost"));
   const model = line("model");
-  plane.layer.append(svg("g", { class: "dots role-data" }, ...dots), ...ghosts.map((ghost) => ghost.element), model.element);
+  stack(plane.layer, svg("g", { class: "dots role-data" }, ...dots), ...ghosts, model);
 
   // Each end of the line is held at x = ±4; the two heights give w and b.
   const ends = [-4, 4].map((x) => {
@@ -94,7 +94,7 @@ function build(figure) {
     return sayLearned(at, [w, b], meanSquaredError(noisyLine, [w, b]));
   }
 
-  return { parts: [plane.element], buttons: [go], draw, reset: stop };
+  return { parts: [plane], buttons: [go], draw, reset: stop };
 }
 
 export const firstLine = { label: "One hundred points and a line that learns to run through them", schema, build };

@@ -1,4 +1,4 @@
-import { button, element } from "../../js/element.js";
+import { box, button, element, passage } from "../../js/element.js";
 import { descend } from "../arithmetic/descent.js";
 import { gradientOfError, largestStableRate, leastSquares, meanSquaredError, residuals } from "../arithmetic/regression.js";
 import { fill, makeSlider, setPressed, tint } from "../controls.js";
@@ -8,7 +8,7 @@ import { arrow, label, line } from "../marks.js";
 import { fixed, short } from "../numbers.js";
 import { makePlane } from "../plane.js";
 import { makePlayer } from "../player.js";
-import { set, show, svg } from "../svg.js";
+import { set, show, stack, svg } from "../svg.js";
 
 const schema = {
   w: { start: 1, min: -1, max: 4, step: 0.01 },
@@ -51,7 +51,7 @@ export function sayDescent({ points, losses, outcome }, step, rate) {
 }
 
 function build(figure) {
-  const plane = makePlane("One hundred points and a line", { x: [-5.5, 5.5], y: [-9.5, 15.5], margin: [30, 22] }, () => figure.request());
+  const plane = makePlane("One hundred points and a line", { x: [-5.5, 5.5], y: [-9.5, 15.5], margin: [30, 22] }, figure);
   const { x, y } = noisyLine;
   const squares = x.map(() => svg("rect"));
   const strokes = svg("path", { class: "stroke strokes role-residual" });
@@ -59,9 +59,9 @@ function build(figure) {
   const model = line("model");
   const mean = svg("rect", { class: "mean role-loss" });
   const meanWords = label("loss", "loss", "begin");
-  plane.layer.append(svg("g", { class: "squares role-residual" }, ...squares), strokes, svg("g", { class: "dots role-data" }, ...dots), model.element, mean);
+  stack(plane.layer, svg("g", { class: "squares role-residual" }, ...squares), strokes, svg("g", { class: "dots role-data" }, ...dots), model, mean);
   const down = [arrow("gradient"), arrow("gradient")];
-  plane.top.append(meanWords.element, ...down.map((each) => each.element));
+  stack(plane.top, meanWords, ...down);
 
   const by = (changes) => {
     stop();
@@ -81,7 +81,7 @@ function build(figure) {
     else run = null;
   } });
   const [equation, slopeWords, lossWords] = [0, 0, 0].map(() => element("span"));
-  const readings = element("p", { class: "line-readings" }, equation, lossWords);
+  const readings = passage("line-readings", equation, lossWords);
   const slopes = button("Gradient", () => figure.set({ slopes: 1 - figure.state.slopes }));
   const zero = button("Start at 0", () => {
     stop();
@@ -181,11 +181,11 @@ function build(figure) {
 
   return {
     parts: [
-      plane.element,
+      plane,
       readings,
-      element("div", { class: "pair" }, sliders.w.element, sliders.b.element),
-      element("div", { class: "row" }, slopes, slopeWords),
-      element("div", { class: "row descent" }, go, step, zero, rate.element),
+      box("pair", sliders.w, sliders.b),
+      box("row", slopes, slopeWords),
+      box("row descent", go, step, zero, rate),
     ],
     draw,
     reset: stop,

@@ -1,11 +1,11 @@
-import { button, element } from "../../js/element.js";
+import { box, button, element, passage } from "../../js/element.js";
 import { measureKeys, measurePairs, softmax, spreadOf } from "../arithmetic/attention.js";
 import { normal, seeded } from "../arithmetic/random.js";
 import { fill, makeSlider, tint } from "../controls.js";
 import { label } from "../marks.js";
 import { fixed } from "../numbers.js";
 import { makePlane } from "../plane.js";
-import { set, svg } from "../svg.js";
+import { set, stack, svg } from "../svg.js";
 
 const dims = [1, 2, 3, 4, 8, 16, 32, 64, 128, 256, 512, 768, 1024];
 const schema = { d: { start: 3, values: dims }, seed: { start: 1, min: 1, max: 999, step: 1 } };
@@ -45,22 +45,21 @@ export function sayDimensions(d, { cosines, scaled }) {
 }
 
 function build(figure) {
-  const again = () => figure.request();
-  const plane = makePlane("Cosines of random pairs", { x: [-1.04, 1.04], y: [0, 1.22], margin: [1, 22] }, again);
+  const plane = makePlane("Cosines of random pairs", { x: [-1.04, 1.04], y: [0, 1.22], margin: [1, 22] }, figure);
   const band = svg("rect", { class: "band role-prediction" });
   const bars = Array.from({ length: BINS }, () => svg("rect"));
   const name = label("", "prediction");
   plane.layer.append(band, svg("g", { class: "bars role-data" }, ...bars));
-  plane.top.append(name.element);
+  stack(plane.top, name);
 
   // Three groups of bars, one a scale, a third of the width each.
-  const shares = makePlane("Weights of eight keys", { x: [0, 3], y: [0, 1], margin: [0, 1] }, again);
+  const shares = makePlane("Weights of eight keys", { x: [0, 3], y: [0, 1], margin: [0, 1] }, figure);
   const groups = scales.map(() => Array.from({ length: KEYS }, () => svg("rect")));
   shares.layer.append(...groups.map((group) => svg("g", { class: "bars role-model" }, ...group)));
 
   const [spreadIs, rootIs] = [0, 0].map(() => element("span"));
   const cells = scales.map(([words]) => ({ most: element("b"), size: element("b"), words }));
-  const row = (...words) => element("p", { class: "title" }, ...words);
+  const row = (...words) => passage("title", ...words);
   const third = ({ words, most, size }) => element("div", {}, element("p", {}, words), row("largest weight ", most), row("typical score ", size));
 
   const dimension = makeSlider({ label: "Entries d", entry: schema.d, write: String, change: (d) => figure.set({ d }) });
@@ -74,18 +73,18 @@ function build(figure) {
     const counts = Array(BINS).fill(0);
     for (const cosine of found.cosines) counts[Math.max(0, Math.min(BINS - 1, Math.floor(((cosine + 1) / 2) * BINS)))] += 1;
     const most = Math.max(...counts);
-    const box = (bar, [left, top], [right, foot]) => set(bar, { x: left + 0.5, y: top, width: Math.max(0, right - left - 1), height: foot - top });
+    const span = (bar, [left, top], [right, foot]) => set(bar, { x: left + 0.5, y: top, width: Math.max(0, right - left - 1), height: foot - top });
     bars.forEach((bar, place) => {
       const edge = (at) => (at / BINS) * 2 - 1;
-      box(bar, toPixel(edge(place), counts[place] / most), toPixel(edge(place + 1), 0));
+      span(bar, toPixel(edge(place), counts[place] / most), toPixel(edge(place + 1), 0));
     });
     const expected = 1 / Math.sqrt(d);
-    box(band, toPixel(-expected, 1.22), toPixel(expected, 0));
+    span(band, toPixel(-expected, 1.22), toPixel(expected, 0));
     name.move(toPixel(0, 1.11), "from −1/√d to 1/√d");
 
     groups.forEach((group, place) => group.forEach((bar, key) => {
       const left = place + 0.06 + (key * 0.88) / KEYS;
-      box(bar, shares.scale.toPixel(left, found.scaled[place].weights[key]), shares.scale.toPixel(left + 0.88 / KEYS, 0));
+      span(bar, shares.scale.toPixel(left, found.scaled[place].weights[key]), shares.scale.toPixel(left + 0.88 / KEYS, 0));
     }));
     found.scaled.forEach(({ spread, weights }, place) => {
       fill(cells[place].most, fixed(Math.max(...weights), 2));
@@ -101,11 +100,11 @@ function build(figure) {
   shares.element.classList.add("shares");
   return {
     parts: [
-      plane.element,
-      element("p", { class: "line-readings" }, spreadIs, rootIs),
-      dimension.element,
-      shares.element,
-      element("div", { class: "thirds" }, ...cells.map(third)),
+      plane,
+      passage("line-readings", spreadIs, rootIs),
+      dimension,
+      shares,
+      box("thirds", ...cells.map(third)),
     ],
     buttons: [fresh],
     draw,

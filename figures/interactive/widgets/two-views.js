@@ -1,11 +1,11 @@
-import { element } from "../../js/element.js";
+import { box, element, passage } from "../../js/element.js";
 import { toArrow, toList } from "../arithmetic/views.js";
 import { fill, makeSlider, tint } from "../controls.js";
 import { addHandle } from "../handle.js";
 import { arrow, label, line } from "../marks.js";
 import { factor, fixed } from "../numbers.js";
 import { makePlane } from "../plane.js";
-import { set, show, svg, through } from "../svg.js";
+import { set, show, stack, svg, through } from "../svg.js";
 
 const LONGEST = 6;
 const schema = { x: { start: 3, min: -LONGEST, max: LONGEST, step: 0.01 }, y: { start: 4, min: -LONGEST, max: LONGEST, step: 0.01 } };
@@ -26,15 +26,15 @@ export function sayViews([x, y]) {
 }
 
 function build(figure) {
-  const plane = makePlane("An arrow from the origin", { x: [-6.5, 6.5], y: [-6.2, 6.2], equal: true }, () => figure.request());
+  const plane = makePlane("An arrow from the origin", { x: [-6.5, 6.5], y: [-6.2, 6.2], equal: true }, figure);
   const round = svg("circle", { class: "stroke rim role-data" });
   const legs = [line("prediction", "leg"), line("residual", "leg")];
   const marks = [label("", "prediction"), label("", "residual"), label("", "data")];
   const arc = svg("path", { class: "stroke arc" });
   const theta = label("θ");
   const shaft = arrow("data");
-  plane.layer.append(round, arc, ...legs.map((leg) => leg.element), shaft.element);
-  plane.top.append(theta.element, ...marks.map((mark) => mark.element));
+  stack(plane.layer, round, arc, ...legs, shaft);
+  stack(plane.top, theta, ...marks);
 
   let heading = 0; // the last angle, which an arrow of length 0 has lost
 
@@ -64,9 +64,9 @@ function build(figure) {
   const [list, listFrom, both, bothFrom] = [0, 0, 0, 0].map(() => element("p"));
   const reading = (title, result, terms, ...controls) => {
     result.className = "result";
-    return element("div", { class: "view" }, element("p", { class: "title" }, title), result, terms, ...controls.map((each) => each.element));
+    return box("view", passage("title", title), result, terms, ...controls);
   };
-  const views = element("div", { class: "views" }, reading("The list", list, listFrom, sliders.x, sliders.y), reading("The arrow", both, bothFrom, sliders.length, sliders.angle));
+  const views = box("views", reading("The list", list, listFrom, sliders.x, sliders.y), reading("The arrow", both, bothFrom, sliders.length, sliders.angle));
 
   function draw({ x, y }) {
     const { toPixel, unit } = plane.scale;
@@ -102,7 +102,7 @@ function build(figure) {
     return sayViews([x, y]);
   }
 
-  return { parts: [plane.element, views], draw, reset: () => (heading = 0) };
+  return { parts: [plane, views], draw, reset: () => (heading = 0) };
 }
 
 export const twoViews = { label: "One arrow, as a list and as a length with an angle", schema, build };

@@ -107,7 +107,7 @@ def test_each_curve_becomes_straight_on_a_logarithmic_axis(says, walk, loss, clo
 
 
 def test_a_step_on_a_parabola_multiplies_the_distance_by_one_minus_rate_times_curvature(says):
-    says("sec-curvature", "The 2 is the parabola's curvature", "a step leads from", "its sign included")
+    says("sec-curvature", "and the 2 is the parabola's curvature", "a step leads from", "its sign included")
     rate, curvature, c, x = sympy.symbols("rate curvature c x")
     slope = sympy.diff(curvature * (x - 3) ** 2 / 2, x)
     assert sympy.expand(3 + c - rate * slope.subs(x, 3 + c) - 3 - (1 - rate * curvature) * c) == 0
@@ -157,7 +157,7 @@ def test_along_the_axes_the_gradient_points_straight_away_and_between_them_it_do
         "sec-curvature",
         "the same multiple of those of",
         "they are not",
-        "So each step stays on the line and multiplies",
+        "so each step stays on the line and multiplies",
     )
     flat, steep, neither = page.output("eigenvectors").splitlines()
     for line, curvature in zip((flat, steep), curvatures, strict=True):
@@ -172,13 +172,40 @@ def test_along_the_axes_the_gradient_points_straight_away_and_between_them_it_do
 
 
 def test_the_axes_almost_run_along_w_and_b(says, data, sums, curvatures):
-    says("sec-curvature", "is near zero here, so the axes run almost along")
+    says("sec-curvature", "near zero here, so the steep axis runs almost along w and the flat one along b")
     assert abs(data[0].mean()) < 0.2
     v = np.array([sums[0, 1], curvatures[0] - sums[0, 0]])
     assert abs(v[0] / v[1]) < np.tan(np.radians(2))
     x = data[0] + 2  # the axes of an ellipse in the plane turn by half of this angle
     lean = np.degrees(np.arctan2(2 * x.mean(), np.mean(x**2) - 1)) / 2
     says("sec-curvature", f"with 2 added to every x they lean by {lean:.0f}°")
+
+
+def test_at_0_01_the_line_turns_first_and_rises_later(says, walk, closed):
+    says("sec-curvature", "the line of the run at 0.01 turns first and rises later")
+    points, _ = walk(0.01, 20)
+    done = points[20] / closed  # from zero: the part of the way that is behind it
+    assert done[0] > 0.9
+    assert done[1] < 0.4
+
+
+@pytest.mark.parametrize(("unit", "shift"), [(1, 0), (1, 2), (10, -3)])
+def test_the_flat_direction_is_the_one_of_which_the_data_say_least(says, data, curvatures, unit, shift):
+    says("sec-curvature", "The flat direction is also the one of which the data say least")
+    x = unit * data[0] + shift
+    A = np.column_stack([x, np.ones(100)])
+    rng = np.random.default_rng(8)
+    targets = A @ [2, 3] + rng.normal(size=(20_000, 100))  # the line drawn anew, many times
+    ends = np.linalg.lstsq(A, targets.T, rcond=None)[0].T
+    values, axes = np.linalg.eigh(2 / 100 * A.T @ A)
+    spread = (ends @ axes).std(axis=0)
+    assert spread[0] / spread[1] == pytest.approx(np.sqrt(values[1] / values[0]), rel=0.03)
+    if (unit, shift) == (1, 0):
+        ratio = ends.std(axis=0)[1] / ends.std(axis=0)[0]
+        root = np.sqrt(curvatures[1] / curvatures[0])
+        assert ratio == pytest.approx(root, rel=0.03)  # "here"
+        exact = np.sqrt(np.mean(x**2))  # of b's standard error to w's
+        says("sec-curvature", f"stand as {exact:.2f} to 1, and along", f"of the curvatures, here {root:.2f}")
 
 
 def test_two_points_make_two_parabolas_side_by_side(says):
@@ -200,7 +227,7 @@ def test_two_points_make_two_parabolas_side_by_side(says):
 
 
 def test_a_symmetric_matrix_has_as_many_axes_as_parameters_all_at_right_angles(says):
-    says("sec-curvature", "one such direction for each parameter, all at right angles")
+    says("sec-notation-axes", "one such direction for each parameter, all at right angles")
     half = np.random.default_rng(21).normal(size=(6, 6))
     _, axes = np.linalg.eigh(half + half.T)
     assert axes.T @ axes == pytest.approx(np.eye(6), abs=1e-12)
@@ -215,7 +242,7 @@ def test_curvatures_belong_to_bare_numbers_and_change_with_the_unit_of_x(says, d
 
 
 def test_a_symmetric_matrix_can_move_from_one_factor_of_a_dot_product_to_the_other(says):
-    says("sec-curvature", "so in a dot product it can move from one factor to the other")
+    says("sec-notation-axes", "so in a dot product it can move from one factor to the other")
     p, q, r, *entries = sympy.symbols("p q r u1 u2 v1 v2")
     H, u, v = sympy.Matrix([[p, q], [q, r]]), sympy.Matrix(entries[:2]), sympy.Matrix(entries[2:])
     assert sympy.expand((H * u).dot(v) - u.dot(H * v)) == 0
@@ -283,6 +310,19 @@ def test_no_other_constant_rate_has_a_smaller_factor(says, curvatures):
     assert rates[pace.argmin()] == pytest.approx(2 / curvatures.sum(), abs=1e-5)
     ratio = curvatures[1] / curvatures[0]
     assert pace.min() == pytest.approx((ratio - 1) / (ratio + 1), abs=1e-4)
+
+
+def test_at_one_over_the_largest_curvature_the_steep_direction_lands_and_the_flat_one_does_not(
+    says, walk, closed, sums, curvatures
+):
+    says(
+        "sec-best-rate", "touches zero, at 1/", "that direction lands in one step, but the flat one does not"
+    )
+    axes = np.array([[sums[0, 1], c - sums[0, 0]] for c in curvatures])
+    before, after = (walk(1 / curvatures[1], 1)[0] - closed) @ axes.T
+    assert abs(after[1]) < 1e-9 * abs(before[1])
+    assert after[0] > 0.8 * before[0] or after[0] < 0.8 * before[0] < 0
+    assert 1 - curvatures[0] / curvatures[1] > 0.8
 
 
 def test_the_two_points_have_a_factor_of_three_fifths(says):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -64,7 +66,12 @@ def test_a_still_falls_where_e_and_l_are_level(told, walk, refit, shuffles, limi
 
 @pytest.mark.parametrize("seed", range(5))
 def test_b_trembles_above_the_line_and_less_at_a_tenth_of_the_rate(told, data, loss, walk, least, seed):
-    told("B", "trembles above the line", "a tenth of the rate brings the trembling down", "curves are smooth")
+    told(
+        "B",
+        "trembles above the line",
+        "a tenth of the rate brings the trembling down: a schedule ends with one",
+        "curves are smooth",
+    )
     x, y = data
     tails = {}
     for rate, steps in ((0.05, 300), (0.005, 3000)):
@@ -169,12 +176,75 @@ def test_j_stops_too_early_and_falls_again_with_a_fresh_rate(told, gradient, los
     assert loss(point - 0.01 * gradient(point)) < loss(point) - 0.01
 
 
-def test_h_has_nothing_to_draw_and_an_overflow_has(told, data, refit, walk):
-    told("H", "so the loss is, from the start", "which first leaves a curve", "H is empty")
-    holes = data[0].copy()
-    holes[7] = np.nan
-    assert np.isnan(refit(holes, 0.02, 3)[1]).all()
-    assert np.isfinite(walk(0.5)[1][:-1]).all()
+@pytest.mark.parametrize("seed", range(5))
+def test_h_leaps_whenever_the_bad_row_is_drawn_and_falls_again(told, data, seed):
+    told(
+        "H", "the rightmost y has lost its decimal point", "leaps, once settled by a hundredfold, then falls"
+    )
+    told("H", "H falls, leaps up again and again, and falls after each leap", "B, which trembles evenly")
+    told("H", "one number is in all of them", "Were that y nan, the curve would end there")
+    x, y = data
+    worst = x.argmax()
+    bad, others, rng = y.copy(), np.arange(N) != x.argmax(), np.random.default_rng(seed)
+    bad[worst] *= 10
+    point, rows, losses = np.zeros(2), [], []
+    for _ in range(600):
+        losses.append(np.mean((y - point[0] * x - point[1])[others] ** 2))
+        rows.append(rng.integers(N, size=5))
+        e = bad[rows[-1]] - point[0] * x[rows[-1]] - point[1]
+        point = point + 0.02 * 2 / 5 * np.array([x[rows[-1]] @ e, e.sum()])
+    losses, drawn = np.array(losses), np.array([worst in batch for batch in rows])
+    grows = losses[1:] / losses[:-1]
+    settled = losses[:-1] < 1.5
+    assert grows[drawn[:-1] & settled].min() > 80
+    assert grows[~drawn[:-1]].max() < 4
+    assert set.intersection(*(set(rows[k]) for k in np.flatnonzero(grows > 20))) == {worst}
+    for k in np.flatnonzero(drawn[:-40]):  # and falls again, unless the row comes back
+        if not drawn[k + 1 : k + 40].any():
+            assert losses[k + 40] < losses[k + 1] / 20
+
+
+def test_h_is_drawn_with_the_seed_of_the_notebook_and_leaps_four_times(sources, data):
+    """The panel that is shown: some leaps, well apart, and none that leaves the frame."""
+    _, code = sources["chapters/07-learning-rate.html"].cells["fig-clinic"]
+    seed = int(re.search(r"default_rng\((\d+)\)", code)[1])
+    rng = np.random.default_rng(seed)
+    for _ in range(300):
+        rng.integers(N, size=5)  # B's
+    rng.permutation(N)  # E's
+    hits = [k for k in range(150) if data[0].argmax() in rng.integers(N, size=5)]
+    assert len(hits) == 4
+    assert np.diff(hits).min() > 20
+
+
+@pytest.fixture
+def curves(walk, refit, gradient, data, shuffles, limit):
+    """The losses of all but B and H, whose batches other tests draw: they tremble and leap to the end."""
+    fading = iter(0.95 ** np.arange(300))
+    return {
+        "A": walk(2e-4, 300)[1],
+        "C": walk(0.135, 40)[1],
+        "D": walk(0.01, 12, lambda p: -gradient(p))[1],
+        "E": refit(shuffles[0], 0.02, 300)[1],
+        "F": walk(0.02, 300)[1],
+        "G": refit(10 * data[0], limit / 200, 300)[1],
+        "I": walk(0.1445, 12)[1],
+        "J": walk(0.01, 300, lambda p: next(fading) * gradient(p))[1],
+        "K": walk(0.001)[1],
+        "L": walk(limit, 300)[1],
+    }
+
+
+def test_three_grow_three_are_level_too_high_and_two_are_plainly_still_going_down(says, curves, least):
+    says("sec-loss-clinic", "which three grow at their end, which three are level but too high")
+    says("sec-loss-clinic", "which two are plainly still going down?")
+    grow = [each for each, run in curves.items() if run[-1] > 1.01 * run[-2]]
+    high = {each: run for each, run in curves.items() if each not in grow and run[-1] > 2 * least}
+    level = [each for each, run in high.items() if run[-1] > 0.99 * run[-len(run) // 3]]
+    assert (grow, level) == (["C", "D", "I"], ["E", "J", "L"])
+    assert high.keys() - level == {"A", "G"}
+    for each in "AG":
+        assert (np.diff(curves[each][1:]) < 0).all()
 
 
 def test_k_looks_finished_on_a_linear_axis_and_is_not(told, walk, least):

@@ -27,7 +27,7 @@ TABLES = {
     "raw": (BIRDS.X, BIRDS.y),
     "standardised": (standardize(BIRDS.X).Z, BIRDS.y),
 }
-IDS = {"line": "fig-bowl-paths", "raw": "fig-bowls", "standardised": "fig-bowls"}
+IDS = {"line": "fig-by-direction", "raw": "fig-bowls", "standardised": "fig-bowls"}
 
 
 def walk(table: str, start, rate: float, steps: int) -> np.ndarray:
@@ -138,7 +138,7 @@ def test_the_start_follows_mouse_click_and_keys(visit, use, table):
 @pytest.mark.parametrize("table", TABLES)
 def test_steps_and_runs_are_the_packages(visit, use, table):
     with visit() as seen:
-        widget = use(IDS[table], seen, "z=1&rate=0.3" if table == "standardised" else "")
+        widget = use(IDS[table], seen, "z=1&rate=0.3" if table == "standardised" else "steps=0")
         for count in (1, 2, 3):
             widget.press("Step")
             assert state(widget)["steps"] == count
@@ -162,10 +162,15 @@ def test_steps_and_runs_are_the_packages(visit, use, table):
 
 def test_the_rate_bends_the_path_and_its_limit_is_marked(visit, use):
     with visit() as seen:
-        widget = use("fig-bowl-paths", seen, "steps=40")
+        widget = use("fig-by-direction", seen, "steps=40")
         check_bowl(widget, "line")
         slider = widget.slider("Learning rate")
         X = TABLES["line"][0]
+        # Where the best rate is, a prediction asks: its mark waits for the answer.
+        assert widget.widget.locator(".mark").all_inner_texts() == ["limit"]
+        widget.page.locator("#prd-near-the-limit input[type=radio]").first.click()
+        slider.fill("0.01")
+        widget.settle()
         low, high = (float(slider.get_attribute(name)) for name in ("min", "max"))
         track = slider.bounding_box()
         for word, value in (("limit", largest_stable_learning_rate(X)), ("best", best_learning_rate(X))):
@@ -185,7 +190,7 @@ def test_the_rate_bends_the_path_and_its_limit_is_marked(visit, use):
         widget.press("Run")
         assert "the loss rises" in widget.words() or "beyond what a computer" in widget.words()
         widget.press("Reset")
-        assert state(widget) == {"w": 0, "b": 0, "rate": 0.01, "steps": 0}
+        assert state(widget) == {"w": 0, "b": 0, "rate": 0.01, "steps": 150}
         assert seen.console == []
 
 
@@ -212,7 +217,7 @@ def test_raw_penguins_crawl_and_standardised_ones_land_in_one_step(visit, use):
 
 def test_the_line_that_is_drawn_is_the_point_of_the_map(visit, use):
     with visit() as seen:
-        widget = use("fig-bowl-paths", seen, "w=3&b=-1")
+        widget = use("fig-by-direction", seen, "w=3&b=-1&steps=0")
         dots = widget.widget.locator(".plane").nth(1).locator(".dots circle")
         places = np.array(
             dots.evaluate_all("(all) => all.map((e) => [+e.getAttribute('cx'), +e.getAttribute('cy')])")
@@ -227,9 +232,72 @@ def test_the_line_that_is_drawn_is_the_point_of_the_map(visit, use):
         assert seen.console == []
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("rate", "steps"), [(0.01, 150), (0.1, 5), (0.001, 1000), (0.16, 2), (0.05, 0)])
+def test_the_loss_falls_along_the_axes_as_the_package_says(visit, use, width, rate, steps):
+    X, y = TABLES["line"]
+    with visit(width) as seen:
+        widget = use("fig-by-direction", seen, f"rate={rate}&steps={steps}")
+        graph = widget.widget.locator(".plane").nth(2)
+        ticks = {
+            power(f"1 × {tick.text_content()}"): float(tick.get_attribute("y")) - 4
+            for tick in graph.locator(".ticks .left").all()
+        }
+        (one, at_one), *_, (other, at_other) = sorted(ticks.items())
+        decade = (at_other - at_one) / (np.log10(other) - np.log10(one))
+        span = 1000 if steps > 150 else 150
+        curvatures, axes = np.linalg.eigh(hessian(X))
+        points = walk("line", [0, 0], rate, span)
+        best = np.append(*least_squares(X, y))
+        flat, steep = (curvatures / 2 * ((points - best) @ axes) ** 2).T
+        for name, expected in (("role-loss", flat), ("role-model", steep), ("both", flat + steep)):
+            path = graph.locator(f"path.{name}").get_attribute("d")
+            at = np.array([pair.split() for pair in re.split("[ML]", path)[1:]], dtype=float)
+            assert len(at) == span + 1
+            assert np.diff(at[:, 0]) == pytest.approx(np.full(span, np.diff(at[:, 0]).mean()), abs=0.11)
+            seen_part = (expected > 1e-5) & (expected < 1e4)  # of what the frame shows
+            seen_part &= np.maximum.accumulate(flat + steep) < 1e4  # beyond it, rounding takes the flat part
+            heights = at_one + decade * (np.log10(expected[seen_part]) - np.log10(one))
+            assert at[seen_part, 1] == pytest.approx(heights, abs=0.2)
+        dot = graph.locator("circle.reached")
+        above = mean_squared_error(y, X @ points[steps][:1] + points[steps][1]) - mean_squared_error(
+            y, X @ best[:1] + best[1]
+        )
+        assert float(dot.get_attribute("cy")) == pytest.approx(
+            at_one + decade * (np.log10(above) - np.log10(one)), abs=0.2
+        )
+        said = graph.locator("svg").get_attribute("aria-label")
+        numbers = re.search(rf"At step {steps}: flat (.+?), steep (.+?), both (.+?)\. At step {span}: ", said)
+        for told, part in zip(numbers.groups(), (flat, steep, flat + steep), strict=True):
+            assert power(told) == pytest.approx(part[steps], rel=0.06, abs=1e-12)
+        # The names stand inside, and the parts' do not hide each other.
+        box = graph.bounding_box()
+        names = [
+            graph.locator("text.label", has_text=each).bounding_box() for each in ("flat", "steep", "both")
+        ]
+        for each in names:
+            assert each["x"] >= box["x"]
+            assert each["x"] + each["width"] <= box["x"] + box["width"] + 1
+            assert box["y"] <= each["y"] <= box["y"] + box["height"] - each["height"]
+        a, b = names[:2]
+        assert abs(a["y"] - b["y"]) > 9 or a["x"] + a["width"] <= b["x"] or b["x"] + b["width"] <= a["x"]
+        assert seen.console == []
+
+
+def test_the_curves_follow_the_rate_slider(visit, use):
+    with visit(360) as seen:
+        widget = use("fig-by-direction", seen, "steps=0")
+        curve = widget.widget.locator(".plane").nth(2).locator("path.both")
+        before = curve.get_attribute("d")
+        widget.slider("Learning rate").press("ArrowRight")
+        widget.settle()
+        assert curve.get_attribute("d") != before
+        assert seen.console == []
+
+
 def test_a_run_moves_and_can_be_stopped(visit, use):
     with visit() as seen:
-        widget = use("fig-bowl-paths", seen, "")
+        widget = use("fig-by-direction", seen, "")
         widget.page.emulate_media(reduced_motion="no-preference")
         widget.press("Run")
         widget.page.wait_for_timeout(400)
