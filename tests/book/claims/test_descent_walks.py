@@ -35,6 +35,23 @@ def bumpy(x):
     return np.polyval(np.polyder([0.1, 0, -1, 0.5, 0]), x)
 
 
+# the opening
+
+
+@pytest.mark.parametrize("start", [(0, 0), (7, -4), (-3, 10)])
+def test_a_models_numbers_are_found_from_any_start_by_walking_down_the_error(
+    chapter, data, gradient, loss, start
+):
+    assert "the program starts from any, measures its error on examples, and walks down." in chapter.text
+    assert "The error is the height, and the numbers say where it stands." in chapter.text
+    point, heights = np.array(start, dtype=float), []
+    for _ in range(1000):
+        heights.append(loss(point))
+        point = point - 0.01 * gradient(point)
+    assert (np.diff(heights[:300]) < 0).all()
+    assert point == pytest.approx(np.polyfit(*data, 1), abs=1e-4)
+
+
 # sec-descent-one-variable
 
 
