@@ -10,8 +10,8 @@ The path of a chapter, a module a step, with those that it is made of:
     number      numbers on sections, figures, equations and tables; references resolves references to them
     citations   citations and bibliography, set by citeproc
     html        the numbered tree as a page (mathml, highlight), site around it (search, mathfont, scripts)
-    typst       as text for the PDF (paper, typst_captioned, typst_text), pdf sets that
-    epub        as an EPUB; notebook as a notebook, wheel the package beside it
+    typst       as text for the PDF (paper, typst_captioned, typst_text), pdf sets that (settle)
+    epub        as an EPUB (epub_finish, answers, verdicts), notebook as a notebook, wheel the package beside it
 
 project reads `_quarto.yml`, cache remembers every step's result under all that it depends on, reading and ready take
 the chapters along that path, build writes the formats, publish replaces the book in one move, cli is the command.

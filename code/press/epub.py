@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import io
+import re
 import subprocess
 import tempfile
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from press import answers, html, lower, pandoc, tree, verdicts
+from press import answers, epub_finish, html, lower, pandoc, tree, verdicts
 from press.cache import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from press.number import Page
     from press.project import Book
     from press.tree import Node
@@ -25,9 +20,7 @@ _ARGUMENTS = [
     "--from=json", "--to=epub3", "--mathml", "--split-level=1", "--toc", "--toc-depth=2", "--syntax-highlighting=none",
     "--fail-if-warnings",
 ]  # fmt: skip
-_NAVIGATION = "EPUB/nav.xhtml"
-_XHTML = "{http://www.w3.org/1999/xhtml}"
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP archive can hold
+_REMARK = re.compile(r" {3,}(?=# )")
 
 
 def chapter(page: Page) -> list[Node]:
@@ -42,8 +35,15 @@ def chapter(page: Page) -> list[Node]:
             back = tree.para([tree.link(tree.words("Back to the question"), f"#{name}-asked")])
             heading = tree.para([tree.strong(tree.words(title))])
             shown.append(tree.div(tree.attr(name, ["answer"]), [heading, *node["c"][1], back]))
-    lowered = html.lower_tree(shown, None, permalinks=False)
+    lowered = html.lower_tree(tree.rewrite(shown, _with_near_remarks), None, permalinks=False)
     return tree.rewrite(lowered, _without_details)  # type: ignore[no-any-return] # the tree is JSON
+
+
+def _with_near_remarks(node: Node) -> Node:
+    """Remarks behind lines of code stand two spaces off: in a column, they would all wrap where lines are short."""
+    if node["t"] == "CodeBlock":
+        return {"t": "CodeBlock", "c": [node["c"][0], _REMARK.sub("  ", node["c"][1])]}
+    return node
 
 
 def _without_details(node: Node) -> Node | list[Node]:
@@ -80,7 +80,13 @@ def write(book: Book, pages: list[Page], pictures: dict[str, str], css: str, cov
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(content, encoding="utf-8")
         (folder / "cover.png").write_bytes(cover)
-        arguments = [*_ARGUMENTS, "--css=book.css", "--epub-cover-image=cover.png", "--output=book.epub"]
+        (folder / epub_finish.MATH_FONT).write_bytes(
+            b""
+        )  # its place, to be filled when all formulas are there
+        arguments = [
+            *_ARGUMENTS, "--css=book.css", "--epub-cover-image=cover.png", f"--epub-embed-font={epub_finish.MATH_FONT}",
+            "--output=book.epub",
+        ]  # fmt: skip
         done = subprocess.run(
             [pandoc.executable(), *arguments],
             input=pandoc.document(blocks, meta).encode(),
@@ -91,7 +97,7 @@ def write(book: Book, pages: list[Page], pictures: dict[str, str], css: str, cov
         )
         if done.returncode:
             raise pandoc.PandocFailed(f"the EPUB: {done.stderr.decode(errors='replace').strip()}")
-        return _steady((folder / "book.epub").read_bytes(), pages)
+        return epub_finish.finish((folder / "book.epub").read_bytes(), pages)
 
 
 def _text(value: str) -> dict[str, object]:
@@ -101,35 +107,3 @@ def _text(value: str) -> dict[str, object]:
 def _uuid(text: str) -> str:
     sha = digest(text)
     return f"{sha[:8]}-{sha[8:12]}-5{sha[13:16]}-8{sha[17:20]}-{sha[20:32]}"
-
-
-def _steady(content: bytes, pages: Sequence[Page]) -> bytes:
-    """The archive without the times at which its files were written, its contents in parts."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        for item in old.infolist():
-            info = zipfile.ZipInfo(item.filename, _EPOCH)
-            info.compress_type = zipfile.ZIP_STORED if item.filename == "mimetype" else zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            kept = old.read(item.filename)
-            new.writestr(info, _in_parts(kept, pages) if item.filename == _NAVIGATION else kept)
-    return out.getvalue()
-
-
-def _in_parts(navigation: bytes, pages: Sequence[Page]) -> bytes:
-    """The table of contents with each part's chapters below its name; Pandoc knows no parts."""
-    root = etree.fromstring(navigation)
-    top = root.find(f".//{_XHTML}nav[@id='toc']/{_XHTML}ol")
-    assert top is not None
-    names: dict[str, etree._Element] = {}
-    for entry, page in zip(list(top), pages, strict=True):
-        part = page.chapter.part
-        if part and part not in names:
-            item = etree.Element(f"{_XHTML}li")
-            entry.addprevious(item)
-            etree.SubElement(item, f"{_XHTML}span").text = part
-            names[part] = etree.SubElement(item, f"{_XHTML}ol", {"class": "toc"})
-        if part:
-            names[part].append(entry)
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8", doctype="<!DOCTYPE html>")
-    return made

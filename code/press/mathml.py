@@ -62,7 +62,8 @@ def hold_mark(math: etree._Element) -> None:
     marks = behind[: len(behind) - len(behind.lstrip(MARKS))]
     if not opening + marks:
         return
-    held = etree.Element("span", {"class": "held"})
+    namespace = above.tag.partition("}")[0] + "}" if "}" in above.tag else ""  # an EPUB's pages have one
+    held = etree.Element(f"{namespace}span", {"class": "held"})
     math.addprevious(held)
     if before is None:
         above.text = text.removesuffix(opening)

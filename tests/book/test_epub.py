@@ -11,6 +11,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import yaml
+from fontTools.ttLib import TTFont
 from lxml import etree
 from PIL import Image
 
@@ -82,6 +83,37 @@ def test_its_look_leaves_colours_to_the_reader(root: Path):
 def test_every_formula_of_the_site_is_mathml_in_the_epub(epub, pages):
     count = "count(//*[local-name() = 'math'])"
     assert sum(p.tree.xpath(count) for p in epub.values()) == sum(p.tree.xpath(count) for p in pages.values())
+
+
+def test_its_formulas_are_set_in_a_font_of_its_own_that_has_all_their_characters(book: Path, epub):
+    with zipfile.ZipFile(book / "ml-from-scratch.epub") as archive:
+        [name] = [name for name in archive.namelist() if name.endswith(".woff2")]
+        css = archive.read("EPUB/styles/stylesheet1.css").decode()
+        with TTFont(io.BytesIO(archive.read(name))) as font:
+            there = set(font.getBestCmap())
+            assert "SIL Open Font License" in font["name"].getDebugName(13)
+    assert f"../{name.removeprefix('EPUB/')}" in css
+    formulas = [math for page in epub.values() for math in page.tree.xpath("//*[local-name() = 'math']")]
+    shown = {char for math in formulas for char in math.text_content() if not char.isspace()}
+    invisible = {ord("\u2061"), ord("\u2062"), ord("\u2063")}  # application, times, comma: no glyph is drawn
+    assert {ord(char) for char in shown} - invisible <= there
+    assert all(math.get("alttext") for math in formulas)
+
+
+def test_no_line_of_it_can_begin_with_the_mark_behind_a_formula(epub):
+    formulas = [math for page in epub.values() for math in page.tree.xpath("//*[local-name() = 'math']")]
+    marked = [math for math in formulas if (math.tail or "").startswith((".", ",", ";", ":"))]
+    assert len(marked) > 100
+    assert all(math.getparent().get("class") == "held" for math in marked)
+
+
+def test_remarks_in_its_code_stand_close_to_their_lines(epub, pages):
+    def far(shown):
+        code = "\n".join(pre.text_content() for page in shown.values() for pre in page.tree.xpath("//pre"))
+        return re.findall(r"\S {3,}# .*", code)
+
+    assert far(pages)
+    assert not far(epub)
 
 
 def test_every_picture_has_the_sites_alternative_text(epub, pages):
