@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from itertools import pairwise
 
 import numpy as np
@@ -75,6 +76,38 @@ def test_each_reveal_says_where_it_was_taught_and_neighbours_come_from_other_cha
     assert {chapter for found in taught.values() for chapter in found} == {f"{n:02}" for n in range(1, 9)}
     last = [found[-1] for found in taught.values()]
     assert all(a != b for a, b in pairwise(last))
+
+
+# What a reveal says and nothing else on its page may: words that would answer the question before it is asked.
+KEPT_BACK = {
+    "prd-recall-layer": ["output of a layer"],
+    "prd-recall-size": ["narrower"],
+    "prd-recall-one-step": ["zero at a half"],
+    "prd-recall-truth": ["400", "more data"],
+    "prd-recall-span": ["is a line"],
+    "prd-recall-half": ["doubles, here"],
+    "prd-recall-root": ["divides by exactly"],
+    "prd-recall-steepest": ["0.05 (Section"],
+    "prd-recall-units": ["takes the unit out"],
+    "prd-recall-check": ["missing mean", "sum where the loss is a mean"],
+    "prd-recall-standardise": ["what falls is"],
+    "prd-publish-zero-grad": ["still swings", "dies out", "never settles"],
+}
+
+
+@pytest.mark.parametrize("question", KEPT_BACK)
+def test_nothing_on_the_page_answers_a_question_before_it_is_chosen(pages, question):
+    page = pages["chapters/10-publish.html" if "publish" in question else PAGE]
+    whole = deepcopy(page.main)
+    said = " ".join(whole.text_content().split())
+    assert any(sign in said for sign in KEPT_BACK[question])
+    hidden = (
+        ".//*[contains(@class, 'reveal') or contains(@class, 'feedback')] | .//details[contains(@id, 'ans-')]"
+    )
+    for waiting in whole.xpath(hidden):
+        waiting.drop_tree()
+    left = " ".join(whole.text_content().split())
+    assert not [sign for sign in KEPT_BACK[question] if sign in left]
 
 
 def test_a_layer_is_one_dot_product_for_each_row(says):
