@@ -137,7 +137,7 @@ def test_every_figure_has_the_sites_alternative_text(pdf, pages):
 def test_every_formula_has_an_alternative_text(pdf, pages):
     formulas = elements(pdf, "/Formula")
     assert len(formulas) == sum(
-        page.tree.xpath("count(//*[local-name() = 'math'])") for page in pages.values()
+        page.main.xpath("count(.//*[local-name() = 'math'])") for page in pages.values()
     )
     for formula in formulas:
         assert str(formula.get("/Alt", "")).strip()
@@ -145,9 +145,9 @@ def test_every_formula_has_an_alternative_text(pdf, pages):
 
 def test_every_table_has_heads_and_every_caption_its_place(pdf, pages):
     tables = elements(pdf, "/Table")
-    assert len(tables) == sum(len(page.tree.xpath("//table")) for page in pages.values())
+    assert len(tables) == sum(len(page.main.xpath(".//table")) for page in pages.values())
     assert len(elements(pdf, "/THead")) == len(tables)
-    captions = sum(len(page.tree.xpath("//figcaption")) for page in pages.values())
+    captions = sum(len(page.main.xpath(".//figcaption")) for page in pages.values())
     assert len(elements(pdf, "/Caption")) >= captions
 
 

@@ -188,6 +188,32 @@ def test_nearly_a_combination_of_the_others_is_collinear_and_these_columns_are_n
         assert left @ left / len(Z) > 0.2  # of a variance of 1
 
 
+def test_with_a_copied_column_the_floor_is_level_and_the_start_says_where_descent_ends(says, birds):
+    says(
+        "sec-three-features",
+        "the flipper in inches beside the one in millimetres: one eigenvalue is 0",
+        "many weights share the least loss",
+        "Descent ends at one of them, and the start says at which; all predict the same",
+    )
+    X, y = np.column_stack([birds[:, :3], birds[:, 2] / 25.4]), birds[:, 3]
+    Z = scores(X)
+    assert Z[:, 3] == pytest.approx(Z[:, 2])
+    assert sum(value < 1e-12 for value in curvatures(Z)) == 1
+    A = with_ones(Z)
+    least = np.mean((y - A @ np.linalg.lstsq(A, y, rcond=None)[0]) ** 2)
+    ends = []
+    for start in ([0, 0, 0, 0, 0], [0, 0, 3000, -1000, 0]):
+        p = np.array(start, dtype=float)
+        for _ in range(1000):
+            p = p - 0.3 * 2 / len(y) * A.T @ (A @ p - y)
+        assert np.mean((y - A @ p) ** 2) == pytest.approx(least, rel=1e-12)
+        ends.append(p)
+    assert ends[1] - ends[0] == pytest.approx(
+        [0, 0, 2000, -2000, 0], abs=1e-6
+    )  # the start's part along the floor
+    assert A @ ends[0] == pytest.approx(A @ ends[1])
+
+
 def test_at_a_half_three_standardised_features_diverge_slowly(says, page, birds):
     Z, y = scores(birds[:, :3]), birds[:, 3]
     values = curvatures(Z)

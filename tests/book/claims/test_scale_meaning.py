@@ -185,11 +185,6 @@ def test_a_single_bird_has_no_deviation_and_leaked_statistics_change_no_predicti
     assert abs(early[0] - early[1]).max() > 0.1  # grams
 
 
-def test_a_standardised_target_changes_no_curvature_and_hides_the_grams(says, birds, line):
-    share = line[2] ** 2 / birds[:, 3].var()
-    says("sec-scale-pitfalls", f"a loss of {share:.2f} looks small and is {line[2]:.0f} g per bird")
-
-
 # sec-scale-checks
 
 
