@@ -223,7 +223,7 @@ def test_a_small_gain_means_arrived_or_slow_and_a_small_gradient_arrived(says, w
         stops[rate] = k, (closed[1] - points[k][1]) / error
     assert stops[1e-6][0] == 1
     k, short = stops[0.001]
-    says("sec-rate-pitfalls", "ends a run at 0.000001 after step 1, and one at 0.001 after step")
+    says("sec-rate-pitfalls", "and a run at 0.000001 ends after step 1, one at 0.001 after step")
     says("sec-rate-pitfalls", f"after step {k:,}, with b still {short:.1f} standard errors short")
     assert short > 1
     steps = []
