@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 _POWER = re.compile(r"(?<=\d) × (?=10[⁻⁰¹²³⁴-⁹])")
 _ADDRESS = re.compile(r"(?<=>)https?://[^<\s]+(?=</a>)")
 _SLASH = re.compile(r"(?<=[^:/]/)")
-_LONELY = re.compile(r" (?=\S(?!\S))|(?<!\S\S) ")  # a space beside a single character
+# A space beside a single character, or in (1, 2).
+_LONELY = re.compile(r" (?=\S(?!\S))|(?<!\S\S) |(?<=\d,) (?=\d+\))")
 _SHORT = 16  # characters of code that stay on one line
 _LONGEST = 28  # characters that a phone's line holds in a box
 
@@ -47,6 +48,6 @@ def hold_code(code: etree._Element) -> None:
 
 
 def hold_heading(parts: Iterable[etree._Element]) -> None:
-    """Keep a single character beside its neighbours in a table's heading: `a · b`, `best w`."""
+    """Keep a single character beside its neighbours in a table's heading, and a pair whole: `a · b`, `w at (1, 2)`."""
     for part in parts:
         part.text = _LONELY.sub("\N{NO-BREAK SPACE}", part.text or "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 SPACING = {
@@ -13,6 +15,7 @@ FUNCTION_APPLICATION = "\u2061"
 MARKS = ".,;:!?)\N{RIGHT DOUBLE QUOTATION MARK}"
 OPENINGS = "(\N{LEFT DOUBLE QUOTATION MARK}"
 LOW = set("acegmnopqrsuvwxyzαγικμνπρσ")  # letters without an ascender
+_RESULT = re.compile(r"^\s[^\s(]+")  # what stands behind an equals sign, up to the next space
 SUMS = ("\u2211", "\u220f")
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 _SCRIPTED = [f"{MATHML}{name}" for name in ("msub", "msup", "msubsup", "munder", "mover", "munderover")]
@@ -53,13 +56,18 @@ def tidy(math: etree._Element) -> None:
 
 
 def hold_mark(math: etree._Element) -> None:
-    """Keep a formula and the marks around it on one line; browsers heed no word joiner there."""
+    """Keep a formula and the marks around it on one line, and the result behind its equals sign.
+
+    Browsers heed no word joiner there.
+    """
     before, above = math.getprevious(), math.getparent()
     if above is None:
         return  # a formula by itself
     text, behind = (above.text if before is None else before.tail) or "", math.tail or ""
     opening = text[len(text.rstrip(OPENINGS)) :]
     marks = behind[: len(behind) - len(behind.lstrip(MARKS))]
+    if "".join(map(str, math.itertext())).endswith("="):
+        marks = "".join(_RESULT.findall(behind))
     if not opening + marks:
         return
     namespace = above.tag.partition("}")[0] + "}" if "}" in above.tag else ""  # an EPUB's pages have one

@@ -188,6 +188,11 @@ def test_a_functions_name_in_a_row_keeps_its_distance():
     assert tidied(r"\frac{r \cos \theta}{2}").count("<mspace") == 2
 
 
+def test_a_result_stays_beside_its_equals_sign():
+    page = html.tidy(pandoc.write(pandoc.read("So $a =$ 3.5, or so."), to="html5", arguments=["--mathml"]))
+    assert re.search(r"</math>\s3\.5,</span> or so", page)
+
+
 def test_no_line_begins_with_the_comma_behind_a_formula():
     assert re.search(r'<span class="held"><math.*</math>,</span>\nand on', tidied("a"))
 
@@ -280,6 +285,6 @@ def test_a_line_ends_in_code_at_spaces_alone_and_in_an_address_behind_its_slashe
 
 
 def test_a_tables_heading_keeps_a_single_character_beside_its_neighbours():
-    table = "<table><thead><tr><th>a · b</th><th>best w</th><th>cos θ, predicted</th></tr></thead></table>"
+    table = "<table><thead><tr><th>a · b</th><th>best w</th><th>cos θ, at (1, 2)</th></tr></thead></table>"
     page = html.tidy(table).replace("\N{NO-BREAK SPACE}", "~")
-    assert re.findall(r">([^<>]+)</th>", page) == ["a~·~b", "best~w", "cos θ, predicted"]
+    assert re.findall(r">([^<>]+)</th>", page) == ["a~·~b", "best~w", "cos θ, at (1,~2)"]

@@ -274,11 +274,11 @@ export function penguinViews() {
   const common = { powers: [-2, 11], levels: [1, 4, 9, 16, 25].map((each) => each * 1e6), digits: 1, size: (loss) => `Typical residual ${short(Math.sqrt(loss), 0)} g` };
   const mass = [-1000, 6700];
   const raw = makeView(penguins, {
-    ...common, map: { x: [-20, 90], y: [-12000, 3000], equal: false, margin: [50, 38] }, scatter: { x: [168, 235], y: mass, margin: [42, 38] },
+    ...common, map: { x: [-20, 90], y: [-12000, 3000], equal: false, margin: [56, 38] }, scatter: { x: [168, 235], y: mass, margin: [42, 38] },
     names: [["w (g/mm)", "b (g)"], ["flipper x (mm)", "mass (g)"], ["step", "excess loss (g²)"]], letter: "x", say: scientific,
   });
   const z = makeView({ x: standardize(penguins.x), y: penguins.y }, {
-    ...common, map: { x: [-3300, 4700], y: [-600, 7400], equal: true, margin: [50, 38] }, scatter: { x: [-2.4, 2.6], y: mass, margin: [42, 38] },
+    ...common, map: { x: [-3300, 4700], y: [-600, 7400], equal: true, margin: [56, 38] }, scatter: { x: [-2.4, 2.6], y: mass, margin: [42, 38] },
     names: [["w (g)", "b (g)"], ["flipper z", "mass (g)"], ["step", "excess loss (g²)"]], letter: "z", say: (rate) => fixed(rate, 2),
   });
   raw.marks = [[1, "limit, best"]];
