@@ -9,7 +9,8 @@ The path of a chapter, a module a step, with those that it is made of:
     splice      their outputs, put into the tree (shown, separate)
     number      numbers on sections, figures, equations and tables; references resolves references to them
     citations   citations and bibliography, set by citeproc
-    html        the numbered tree as a page (mathml, highlight), site around it (search, mathfont, scripts)
+    html        the numbered tree as a page (mathml, highlight, code_links, breaks),
+                site around it (search, previews, mathfont, scripts)
     typst       as text for the PDF (paper, typst_captioned, typst_text), pdf sets that (settle)
     epub        as an EPUB (epub_finish, answers, verdicts), notebook as a notebook, wheel the package beside it
 
