@@ -119,8 +119,8 @@ def test_every_rule_that_adds_and_stretches_is_a_dot_product_with_what_it_gives_
     says(
         "sec-products-shadow",
         "so every rule from arrows to numbers that does both is a dot product",
-        "its list holds what it gives to each axis",
-        "A neuron's score before its bias and bend is one, and so is the slope in a direction",
+        "its list holds what it gives to each axis's arrow of length 1",
+        "A neuron's score before its bias and bend is one, and another gives the slope in a direction",
     )
     rng = np.random.default_rng(9)
     shift, W, weights = rng.normal(size=5), rng.normal(size=(4, 5)), rng.normal(size=4)

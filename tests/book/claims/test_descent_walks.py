@@ -42,7 +42,7 @@ def bumpy(x):
 def test_a_models_numbers_are_found_from_any_start_by_walking_down_the_error(
     chapter, data, gradient, loss, start
 ):
-    assert "the program starts from any, measures its error on examples, and walks down." in chapter.text
+    assert "the program starts from some, measures its error on examples, and walks down." in chapter.text
     assert "The error is the height, and the numbers say where it stands." in chapter.text
     point, heights = np.array(start, dtype=float), []
     for _ in range(1000):

@@ -192,7 +192,7 @@ def test_without_an_input_the_mean_has_the_least_mse_and_the_median_the_least_ab
     says(
         "sec-mse-checks",
         "the mean is 28 and the median still 3",
-        "only among squares does it count how far off",
+        "by absolute errors the best b asks only on which side a point lies, not how far off",
     )
     places = [Fraction(n, 4) for n in range(4 * 90)]
     assert min(places, key=lambda b: sum((y - b) ** 2 for y in points)) == mean == Fraction(sum(points), 3)

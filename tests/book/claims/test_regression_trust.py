@@ -82,7 +82,7 @@ def test_the_fit_flatters_its_own_points_and_new_ones_tell(says, regression, n, 
 def test_a_line_through_a_curve_underfits(says):
     says(
         "sec-new-data",
-        "One of too simple a shape underfits: it misses old and new data alike, more of them do not help",
+        "One of too simple a shape underfits: even with many data it misses old and new alike",
         "drawn against x, show the shape that it missed",
     )
     rng = np.random.default_rng(6)
