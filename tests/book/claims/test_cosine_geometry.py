@@ -55,11 +55,19 @@ def test_the_picture_comes_before_the_formula(cosine):
 
 
 def test_shadows_add_and_stretch(says):
-    says("sec-products-shadow", "Shadows add.", "a walk twice as long casts a shadow twice as long")
+    says(
+        "sec-products-shadow",
+        "Shadows add.",
+        "the shadows of the two legs add up to that of",
+        "(a step back counts as negative), and a leg twice as long casts a shadow twice as long",
+    )
     u = (0.6, 0.8)
     whole, legs = turned((2, 1), u).real, (turned((2, 0), u).real, turned((0, 1), u).real)
     assert whole == pytest.approx(sum(legs)) == pytest.approx(2 * 0.6 + 1 * 0.8)
-    assert turned((4, 2), u).real == pytest.approx(2 * whole)
+    assert turned((4, 0), u).real == pytest.approx(2 * legs[0])
+    back = turned((-1, 0), u).real
+    assert back < 0
+    assert turned((-1, 1), u).real == pytest.approx(back + legs[1])
 
 
 @pytest.mark.parametrize("degrees", [0, 20, 53, 90, 140, 200, 310])
@@ -76,7 +84,12 @@ def test_a_mirror_swaps_u_and_the_axis_so_their_shadows_are_equal(says, degrees)
 
 
 def test_the_second_mirror_gives_the_second_entry_and_the_shadows_of_the_figure_end_at_its_marks(says):
-    says("sec-products-shadow", "which number does it give?", "as the marks on the line of")
+    says(
+        "sec-products-shadow",
+        "which number does it give?",
+        "Your mirror gives u2.",
+        "as the marks on the line of",
+    )
     u, b = (0.6, 0.8), (2, 1)
     assert turned((0, 1), u).real == pytest.approx(0.8)  # the second mirror's: u's second entry
     assert 0.6 * 2 == pytest.approx(turned((2, 0), u).real) == pytest.approx(1.2)
@@ -118,9 +131,9 @@ def test_equal_lengths_cast_equal_shadows_and_length_times_shadow_doubles_both_w
 def test_every_rule_that_adds_and_stretches_is_a_dot_product_with_what_it_gives_to_each_axis(says):
     says(
         "sec-products-shadow",
-        "so every rule from arrows to numbers that does both is a dot product",
-        "its list holds what it gives to each axis's arrow of length 1",
-        "A neuron's score before its bias and bend is one, and another gives the slope in a direction",
+        "A neuron's weights are such a rule, and another gives the slope in a direction",
+        "shadows add, and that they stretch as their arrows do",
+        "So every rule from arrows to numbers that does both is a dot product: its list holds the numbers that it",
     )
     rng = np.random.default_rng(9)
     shift, W, weights = rng.normal(size=5), rng.normal(size=(4, 5)), rng.normal(size=4)
@@ -140,13 +153,15 @@ def test_every_rule_that_adds_and_stretches_is_a_dot_product_with_what_it_gives_
         for v in rng.normal(size=(10, 5)):
             assert rule(v) == pytest.approx(dot(listed, v), rel=1e-6, abs=1e-6)
     bent = [1 / (1 + np.exp(-z)) for z in (1.0, 2.0, 3.0)]
-    assert bent[0] + bent[1] != pytest.approx(
-        bent[2], abs=0.1
-    )  # the bend does not add, so it has to be left out
+    assert bent[0] + bent[1] != pytest.approx(bent[2], abs=0.1)  # a bend does not add: the weights alone do
 
 
 def test_the_entries_of_u_measure_how_far_any_arrow_reaches_along_it(says):
-    says("sec-products-shadow", "an arrow and also a rule", "length times shadow")
+    says(
+        "sec-products-shadow",
+        "an arrow and also a rule: it measures how far another arrow reaches along it, times its own length",
+        "length times shadow",
+    )
     rng = np.random.default_rng(8)
     for _ in range(20):
         a, b = rng.normal(size=(2, 2))
@@ -210,7 +225,10 @@ def test_the_sign_of_a_difference_is_lost_in_its_square(says):
 
 
 def test_the_cosine_has_its_extremes_where_the_text_says(says):
-    says("sec-four-pairs", "largest at 0°, zero at 90°, and smallest at 180°")
+    says("sec-four-pairs", "largest at 0°, zero at 90°, and smallest at 180°.")
+    says(
+        "sec-four-pairs", "Divide the lengths out, and the cosine of the angle remains, the cosine similarity"
+    )
     degrees = np.arange(0, 181)
     turned = np.array([dot([3, 0], [2 * np.cos(t), 2 * np.sin(t)]) for t in np.radians(degrees)])
     assert turned.argmax() == 0
@@ -279,13 +297,13 @@ def test_the_longer_arrow_wins_by_dot_product_and_loses_by_cosine(says):
     says("sec-misleading-pair", "wins, by its length", "so by angle")
     says("sec-cosine-ai", "the nearest by angle are those with the largest dot product")
     says("sec-cosine-ai", "a table of cosines, each times two lengths")
-    q, u, v = [1, 0], [2, 0.2], [4, 4]
-    assert norm(v) > norm(u)
-    assert dot(q, u) < dot(q, v)
-    assert cosine_similarity(q, u) > cosine_similarity(q, v)
-    assert np.degrees(angle_between(q, u)) < 6  # "almost parallel"
-    assert np.degrees(angle_between(q, v)) == pytest.approx(45)
-    assert dot(normalize(q), normalize(v)) == pytest.approx(cosine_similarity(q, v))
+    q, s, t = [1, 0], [2, 0.2], [4, 4]
+    assert norm(t) > norm(s)
+    assert dot(q, s) < dot(q, t)
+    assert cosine_similarity(q, s) > cosine_similarity(q, t)
+    assert np.degrees(angle_between(q, s)) < 6  # "almost parallel"
+    assert np.degrees(angle_between(q, t)) == pytest.approx(45)
+    assert dot(normalize(q), normalize(t)) == pytest.approx(cosine_similarity(q, t))
     says(
         "sec-misleading-pair",
         "with it are 2 and 4, so",
@@ -297,14 +315,18 @@ def test_the_longer_arrow_wins_by_dot_product_and_loses_by_cosine(says):
 
 
 def test_a_star_b_stops_before_adding_up(says):
-    says("sec-cosine-pitfalls", "stops before adding up", "the first gives [4, 10, 18], the second 32.")
+    says(
+        "sec-cosine-pitfalls",
+        "stops before adding up",
+        "the first gives [4, 10, 18], the second 32, and nothing warns",
+    )
     assert [1 * 4, 2 * 5, 3 * 6] == [4, 10, 18]
     assert sum([4, 10, 18]) == 32
 
 
-def test_lengths_taken_down_the_columns_give_an_arrow_an_impossible_angle_with_itself(says, cosine):
-    says("sec-cosine-pitfalls", "so both cosines must be 1", "taken down the columns")
-    # The columns' lengths are √(3² + 1²) and 4.
+def test_lengths_taken_along_axis_0_give_an_arrow_an_impossible_angle_with_itself(says, cosine):
+    says("sec-cosine-pitfalls", "so both cosines must be 1", "taken along axis 0, from row to row")
+    # From row to row: √(3² + 1²) and 4.
     wrong = [9 / 10 + 16 / 16, 1 / 10 + 0]
     printed = [float(v) for v in re.findall(r"\d\.\d*", cosine.output("pitfall-skipped-geometry"))]
     assert printed == pytest.approx(wrong)

@@ -7,6 +7,8 @@ import json
 import numpy as np
 import pytest
 
+from ml_from_scratch import cosine_similarity
+
 
 def random_angles(d, pairs=4000, seed=11):
     """Cosines of the angles between random pairs, by NumPy alone."""
@@ -30,7 +32,7 @@ def scores():
 
 
 def test_on_a_flat_sheet_random_angles_spread_evenly(says):
-    says("sec-high-dimensions", "they do.")
+    says("sec-high-dimensions", "they do;")
     angles = np.degrees(np.arccos(random_angles(2)))
     assert np.histogram(angles, bins=6, range=(0, 180))[0] / 4000 == pytest.approx(
         np.full(6, 1 / 6), abs=0.03
@@ -68,9 +70,19 @@ def test_the_vectors_grow_longer_and_the_products_cancel(says):
 
 
 def test_the_cosines_have_a_typical_size_of_one_over_root_d(says):
-    says("sec-high-dimensions", "and the typical size of their cosines is", "0.0361: the squares of an arrow")
-    says("sec-high-dimensions", "add up to 1, and no direction is preferred, so the mean square")
+    says(
+        "sec-high-dimensions",
+        "and the typical size of their cosines is",
+        "0.0361: an arrow's cosine with an axis",
+    )
+    says(
+        "sec-high-dimensions",
+        "is its entry divided by its length, so the",
+        "squares add up to 1; no direction is preferred",
+    )
     arrows = np.random.default_rng(10).normal(size=(20_000, 6))
+    on_axis = np.array([cosine_similarity(arrows[0], axis) for axis in np.eye(6)])
+    assert on_axis == pytest.approx(arrows[0] / np.sqrt((arrows[0] ** 2).sum()))
     squares = (arrows / np.linalg.norm(arrows, axis=1, keepdims=True)) ** 2  # of the cosines with six axes
     assert squares.sum(axis=1) == pytest.approx(1)
     assert squares.mean(axis=0) == pytest.approx(np.full(6, 1 / 6), rel=0.03)
@@ -80,7 +92,7 @@ def test_the_cosines_have_a_typical_size_of_one_over_root_d(says):
 
 def test_the_sum_grows_like_root_d_and_the_lengths_product_like_d(says):
     says("sec-high-dimensions", "their sum grows like", "while the product of the lengths grows like")
-    says("sec-attention-scale", "each length is about")
+    says("sec-high-dimensions", "Each length is about", "the next section finds the same by algebra")
     for d in (64, 1024):
         a, b = np.random.default_rng(d).normal(size=(2, 4000, d))
         assert (a * b).sum(axis=1).std() == pytest.approx(np.sqrt(d), rel=0.05)
@@ -165,10 +177,24 @@ def test_the_drawn_query_is_as_its_alternative_text_says(cosine):
 
 
 def test_the_softmax_prints_what_it_must_and_only_differences_count(says, cosine):
-    says("sec-attention-scale", "Only the scores' differences count")
-    for shown, score in zip(json.loads(cosine.output("softmax")), (1, 10), strict=True):
-        assert shown == pytest.approx([1 / (1 + np.exp(score)), 1 / (1 + np.exp(-score))], abs=5.1e-5)
+    says(
+        "sec-attention-scale",
+        "every power is multiplied by the same factor, which cancels",
+        "no power overflows",
+    )
+    shown = json.loads(cosine.output("softmax"))
+    assert shown == pytest.approx([1 / (1 + np.e), 1 / (1 + np.exp(-1))], abs=5.1e-5)
+    powers, raised = np.exp([0.0, 1.0]), np.exp([7.0, 8.0])
+    assert raised / powers == pytest.approx(np.exp([7, 7]))
+    assert raised / raised.sum() == pytest.approx(powers / powers.sum())
+    with pytest.warns(RuntimeWarning, match="overflow"):
+        assert np.isinf(np.exp(np.array([1000.0])))  # what the subtraction avoids
     assert softmax(np.array([1000.0, 1001.0])) == pytest.approx(softmax(np.array([0.0, 1.0])))
+
+
+def test_of_two_scores_ten_apart_the_larger_gets_nearly_all(says):
+    says("sec-attention-scale", f"the larger already gets {1 / (1 + np.exp(-10)):.5f}.")
+    assert 1 / (1 + np.exp(-10)) > 0.9999
 
 
 def test_a_weight_near_1_hardly_answers_to_its_score(says):
@@ -178,7 +204,10 @@ def test_a_weight_near_1_hardly_answers_to_its_score(says):
 
 
 def test_a_longer_query_asks_more_sharply(says, scores):
-    says("sec-cosine-ai", "a long query asks more sharply, since its scores lie farther apart")
+    says(
+        "sec-cosine-ai",
+        "a query vector of greater length asks more sharply, since its scores lie farther apart",
+    )
     plain, long = (softmax(length * scores / np.sqrt(512)).max(axis=1) for length in (1, 2))
     assert (long > plain).all()
 

@@ -97,7 +97,9 @@ def test_the_steepest_direction_is_the_gradients_and_beats_both_axes(says, chapt
         "where the gradient is not zero, it points in the direction of steepest ascent",
         "and its length is the slope",
     )
-    says("sec-gradient-direction", "points in the direction of steepest descent")
+    says(
+        "sec-gradient-direction", "the slope is smallest, so −∇f points in the direction of steepest descent"
+    )
     directions, slopes = slopes_all_round(3600)
     assert directions[slopes.argmax()] == pytest.approx([0.6, 0.8], abs=2e-3)
     assert directions[slopes.argmin()] == pytest.approx([-0.6, -0.8], abs=2e-3)
@@ -116,7 +118,8 @@ def test_across_the_gradient_the_height_stays(says):
     says(
         "sec-gradient-direction",
         "at 90° it is zero: across the gradient, a short step changes the height only in proportion to its square",
-        "The gradient therefore stands at right angles to the contour lines",
+        "a line of equal height on a map, the height stays, so the slope that way is zero",
+        "the gradient stands at right angles to it",
     )
     directions, slopes = slopes_all_round(3600)
     flat = directions[np.argsort(abs(slopes))[:2]]
@@ -129,11 +132,11 @@ def test_across_the_gradient_the_height_stays(says):
 
 
 def test_on_the_map_both_arrows_cross_the_contour_at_a_right_angle_and_the_way_down_misses_the_minimum(says):
-    says("sec-gradient-direction", "both arrows drawn at a fifth of their length")
+    says("sec-gradient-direction", "draws both arrows at a fifth of their length")
     says(
         "sec-gradient-direction",
         "crosses the contour at a right angle",
-        "is steepest, and misses the minimum",
+        "the way against it is the steepest way down, and yet misses the minimum",
     )
     contour = sympy.idiff(BOWL - 5, y, x).subs(AT)
     for tip in (
@@ -149,17 +152,21 @@ def test_on_the_map_both_arrows_cross_the_contour_at_a_right_angle_and_the_way_d
 def test_the_walk_leaves_against_the_gradient_and_not_straight_for_the_minimum(says):
     says(
         "sec-gradient-direction",
-        "leads to the minimum: to the origin, where both slopes are 0",
+        "leads to the minimum, the origin:",
+        "is never below 0, and is 0 only there",
         "not the goal",
     )
+    squares = (x - y / 2) ** 2 + sympy.Rational(11, 4) * y**2
+    assert sympy.expand(squares - BOWL) == 0
+    assert sympy.solve([x - y / 2, y], [x, y]) == {x: 0, y: 0}  # where both squares are 0
     matrix = np.array([[2, -1], [-1, 6]])  # the gradient is this times the point
-    assert np.linalg.eigvalsh(matrix).min() > 0  # a minimum, where both slopes are 0
+    assert np.linalg.eigvalsh(matrix).min() > 0  # it curves upwards in every direction
     points = [np.array([2.0, 1.0])]
     for _ in range(50):
         points.append(points[-1] - 0.1 * matrix @ points[-1])
     assert points[1] - points[0] == pytest.approx([-0.3, -0.4])
     assert np.linalg.det([[-3, -4], [-2, -1]]) != 0  # the two directions differ
-    says("sec-gradient-direction", f"it is {np.hypot(*points[-1]):.4f} from the goal in 50 steps")
+    says("sec-gradient-direction", f"it is {np.hypot(*points[-1]):.4f} from the goal after 50 steps")
 
 
 # sec-descent-ai

@@ -22,11 +22,13 @@ def parabola(x):
 
 
 def test_a_wrong_sign_climbs_on_its_own_side_and_a_large_rate_jumps_across(says):
-    says("sec-descent-pitfalls", "The walk climbs away, on its own side of 3; too large a rate climbs too")
-    says("sec-descent-pitfalls", "but it jumps across 3 at each step")
+    says(
+        "sec-descent-pitfalls",
+        "away from 3 and on its own side of it; too large a rate climbs too, but jumps across 3 at each step",
+    )
     first = walk(lambda x: 6 - 2 * x, 0.0, 0.1, 3)[1:]
     shown = ", ".join(f"{p:.2f}" for p in first).replace("-", "−")
-    says("sec-descent-pitfalls", f"a plus leads to {shown}.")
+    says("sec-descent-pitfalls", f"a plus in the step leads to {shown}, away")
     for rate in (1e-4, 0.1, 2.0):
         points = walk(lambda x: 6 - 2 * x, 0.0, rate, 50)
         climbing = [abs(p - 3) for p in points]
@@ -40,7 +42,7 @@ def test_a_wrong_sign_climbs_on_its_own_side_and_a_large_rate_jumps_across(says)
 def test_f_for_its_slope_always_moves_left(says):
     says(
         "sec-descent-pitfalls",
-        "A square is never negative, so the walk always moves left",
+        "x = x - 0.1 * f(x), and a square is never negative, so the walk always moves left",
         "From 0 it runs away",
     )
     with pytest.raises(OverflowError):
@@ -51,16 +53,33 @@ def test_f_for_its_slope_always_moves_left(says):
     assert creeping[-1] > 3
 
 
-def test_a_comparison_with_nudging_settles_both(says):
-    says("sec-descent-pitfalls", "central_difference exposes both")
-    measured = central_difference(lambda x: (x - 3) ** 2, 6.0)
-    assert measured == pytest.approx(6)
-    for wrong in (-6, 9):  # the sign lost, f for f′
-        assert abs(wrong - measured) > 1
+def test_nudging_exposes_f_for_its_slope_and_the_height_exposes_the_sign(says):
+    says(
+        "sec-descent-pitfalls",
+        "The slope itself is right, so central_difference finds nothing: what tells you is the height, "
+        "which rises at every step",
+        "but central_difference measures other slopes than f gives",
+    )
+
+    def height(x):
+        return (x - 3) ** 2
+
+    for place in (0.0, 4.5, 6.0):
+        measured = central_difference(height, place)
+        assert parabola(place) == pytest.approx(measured)
+        assert abs(height(place) - measured) > 0.5
+    points = [0.0]
+    for _ in range(50):
+        points.append(points[-1] + 0.1 * parabola(points[-1]))  # the plus
+    assert all(height(before) < height(after) for before, after in pairwise(points))
 
 
 def test_flat_places_hold_a_walk_whatever_they_are(says):
-    says("sec-descent-pitfalls", "a minimum, a maximum, and neither", "one and the same outcome, converged;")
+    says(
+        "sec-descent-pitfalls",
+        "a minimum, a maximum, and neither",
+        "one and the same outcome, converged (a further step",
+    )
     says("sec-descent-pitfalls", "only the slopes or heights beside it tell what a flat place is")
     slopes, heights = [], []
     for f, slope in (

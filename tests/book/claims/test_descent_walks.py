@@ -42,8 +42,11 @@ def bumpy(x):
 def test_a_models_numbers_are_found_from_any_start_by_walking_down_the_error(
     chapter, data, gradient, loss, start
 ):
-    assert "the program starts from some, measures its error on examples, and walks down." in chapter.text
-    assert "The error is the height, and the numbers say where it stands." in chapter.text
+    assert (
+        "measures the model's error on examples, and changes the numbers so that the error falls."
+        in chapter.text.replace("’", "'")
+    )
+    assert "The error is the height, and the numbers are the place." in chapter.text
     point, heights = np.array(start, dtype=float), []
     for _ in range(1000):
         heights.append(loss(point))
@@ -66,7 +69,7 @@ def test_the_slope_says_which_way_is_down(says):
 def test_the_equation_gives_here_what_the_walk_finds_by_slopes_alone(says, data):
     says(
         "sec-descent-one-variable",
-        "instead, and for a straight line's error you will",
+        "instead, and for the error of a straight line drawn through data you will",
         "what works on both: a walk that asks only for the slope where it stands",
     )
     v, w, b = sympy.symbols("v w b")
@@ -147,7 +150,7 @@ def test_each_step_multiplies_the_error_by_the_same_factor(says, rate):
 
 
 def test_after_30_steps_the_walk_is_off_by_what_the_factor_predicts(says):
-    says("sec-descent-rates", "After 30 steps that predicts 0.0037, and the walk is off by 0.0037")
+    says("sec-descent-rates", "steps from 0: after 30 that predicts 0.0037, and the walk is off by 0.0037")
     assert round(3 * 0.8**30, 4) == 0.0037
     assert 3 - walk(parabola, Fraction(0), Fraction(1, 10), 30)[-1] == 3 * Fraction(4, 5) ** 30
 
@@ -180,6 +183,10 @@ def test_one_arrives_at_once_two_get_near_at_the_same_pace_and_two_never_do(says
 
 def test_a_walk_with_a_factor_above_1_moves_away_unless_it_starts_at_the_minimum(says):
     says("sec-descent-rates", "it moves away without end, unless it starts at 3 itself")
+    says(
+        "sec-descent-summary",
+        "whose size whether it converges (below 1: it comes as near as you like) or diverges (above 1: it moves away",
+    )
     for start in (0.0, 2.999, 3.0):
         off = [abs(p - 3) for p in walk(parabola, Fraction(start), Fraction(11, 10), 200)]
         assert off[-1] > 10**12 if start != 3 else set(off) == {0}

@@ -25,7 +25,7 @@ def test_with_one_entry_every_cosine_is_one_and_nine_of_ten_are_near_zero_betwee
         "sec-high-dimensions",
         "where a cosine can only be 1 or −1",
         "do nine of ten cosines lie",
-        "on: nine of ten cosines are within",
+        "on, between the figure's steps 256 and 512: for such d, nine of ten cosines are within about",
         "that is only their typical size: about a third lie farther out",
     )
     assert 1 / np.sqrt(100) == pytest.approx(0.1)
@@ -33,6 +33,7 @@ def test_with_one_entry_every_cosine_is_one_and_nine_of_ten_are_near_zero_betwee
     ninetieth = NormalDist().inv_cdf(0.95)  # five in a hundred beyond it, and as many below its opposite
     assert ninetieth == pytest.approx(1.64, abs=0.01)
     assert (ninetieth / 0.1) ** 2 == pytest.approx(270, abs=3)
+    assert 256 < (ninetieth / 0.1) ** 2 < 512
     rng = np.random.default_rng(5)
 
     def near(d: int) -> float:
