@@ -63,7 +63,7 @@ def test_each_loss_is_less_wherever_the_mse_is_less(says):
 def test_half_the_loss_takes_the_same_steps_at_twice_the_rate(says):
     says(
         "sec-mse-conventions",
-        "half the loss takes the same steps, to the last digit, at twice the learning rate",
+        "Half the loss takes the same steps, to the last digit, at twice the learning rate",
     )
     assert np.array_equal(descend(0.05, 1), descend(0.1, 0.5))
 
@@ -176,7 +176,7 @@ def test_a_linear_layer_inside_a_network_has_the_same_form_of_gradient(says):
     says(
         "sec-mse-ai",
         "In every linear layer the same form returns",
-        "it has its own inputs, transposed, times the slopes that the backward pass brings",
+        "its own inputs, transposed, times the slopes that the backward pass brings; yours were",
     )
     rng = np.random.default_rng(9)
     X, y, first, second = (rng.normal(size=size) for size in ((6, 3), 6, (3, 4), 4))

@@ -88,7 +88,7 @@ def test_the_laws_hold_for_any_vectors(says):
 
 
 def test_weights_that_add_up_to_1_make_an_average(says):
-    says("sec-dot-product", "not negative and add up to 1, it is a weighted average")
+    says("sec-dot-product", "has no negative entry and adds up to 1, it is a weighted average")
     rng = np.random.default_rng(6)
     for _ in range(20):
         shares = [Fraction(int(n)) for n in rng.integers(0, 9, size=4)]
@@ -120,6 +120,7 @@ def test_the_arrows_on_as_side_have_the_positive_products(says, operations):
     alt = operations.tree.xpath("//figure[@id='fig-signs']/img/@alt")[0]
     assert "two of the arrows lie on it, marked zero" in alt
     assert "largest for a itself" in alt
+    says("sec-operations-summary", "zero where the arrows are perpendicular, at a right angle")
 
 
 def test_the_wrong_options_of_the_sign_have_the_counterexamples_that_they_name(says):
@@ -133,8 +134,9 @@ def test_the_wrong_options_of_the_sign_have_the_counterexamples_that_they_name(s
 
 
 def test_the_dot_product_counts_how_far_an_arrow_goes_along_a(says):
-    says("sec-operations-sign", "two up and one left", "every arrow is", "5p", "drops out")
+    says("sec-operations-sign", "two up and one left", "every arrow is", "5p, since", "drops out")
     assert complex(2, 1) * 1j == complex(-1, 2)  # times i: turned left by a right angle
+    assert [sum(products((2, 1), b)) for b in ((2, 1), (-1, 2))] == [5, 0]
     for b in itertools.product(range(-4, 5), repeat=2):
         recipe = complex(*b) / complex(2, 1)  # p + qi, for q times w is qi times a
         p, q = Fraction(round(5 * recipe.real), 5), Fraction(round(5 * recipe.imag), 5)

@@ -30,7 +30,7 @@ def logistic(z):
 
 
 def test_the_layer_by_hand_and_in_numpy_agree(says, operations):
-    says("sec-layer", "the columns, with the inputs as its recipe", "the scores become 2 and −1")
+    says("sec-layer", "the columns with the inputs as its recipe", "The sums are 3 and −3", "become 2 and −1")
     raw = [score(row, FILMS[0]) for row in W]
     assert raw == [3, -3]
     scores = [r + b for r, b in zip(raw, B, strict=True)]
@@ -43,7 +43,7 @@ def test_the_layer_by_hand_and_in_numpy_agree(says, operations):
 
 
 def test_by_columns_a_layer_gives_the_same_sums(says):
-    says("sec-layer", "a linear combination of the columns", "the same sums grouped the other way")
+    says("sec-layer", "is the linear combination of the columns", "the same sums grouped the other way")
     columns = [np.array(column) for column in zip(*W, strict=True)]
     assert [column.tolist() for column in columns] == [[2, -1], [-1, 1], [1, 0]]
     combined = sum(entry * column for entry, column in zip(FILMS[0], columns, strict=True))
@@ -60,18 +60,22 @@ def test_an_elementwise_product_summed_along_each_row_is_the_same_and_the_named_
     says(
         "sec-layer", "(W * x).sum(axis=1) gives the same numbers: * works elementwise, here each row times x"
     )
-    says("sec-layer", "axis 0 runs down the rows, axis 1 along each row", "vanishes: (2, 3) becomes (2,)")
+    says("sec-layer", "axis 0 goes from row to row, axis 1 from column to column, and −1 is the last")
+    says("sec-layer", "is summed over and vanishes: (2, 3) becomes (2,)")
     table = np.array(W) * np.array(FILMS[0])
     assert table.tolist() == [[w * x for w, x in zip(row, FILMS[0], strict=True)] for row in W]
     assert table.sum(axis=1).tolist() == [score(row, FILMS[0]) for row in W]
     assert table.sum(axis=0).tolist() == [sum(column) for column in zip(*table.tolist(), strict=True)]
+    assert table.sum(axis=-1).tolist() == table.sum(axis=1).tolist()
     assert (table.shape, table.sum(axis=1).shape, table.sum(axis=0).shape) == ((2, 3), (2,), (3,))
 
 
 def test_a_matrix_turns_arrows_of_three_entries_into_arrows_of_two(says):
-    says("sec-layer", "a rule that turns arrows into arrows: it takes each one of ℝ3 to one of ℝ2")
+    says("sec-layer", "a rule that turns every arrow of ℝ3 into one of ℝ2", "Its columns are what becomes of")
     assert [len(row) for row in W] == [3, 3]
     assert [len(np.array(W) @ np.array(film)) for film in FILMS] == [2] * len(FILMS)
+    standard = [[score(row, unit) for row in W] for unit in ([1, 0, 0], [0, 1, 0], [0, 0, 1])]
+    assert standard == [list(column) for column in zip(*W, strict=True)]
 
 
 def test_the_logistic_function_squeezes_keeps_order_and_is_flat_far_out(says, operations):
@@ -121,7 +125,8 @@ def test_a_forgotten_transpose_is_refused_and_the_sizes_stand_at_the_messages_en
 
 
 def test_both_sides_add_up_one_product_for_each_path_through_the_network(says):
-    says("sec-operations-table", "one for each path through the network, in a different order")
+    says("sec-operations-table", "one term for each path from an input through one of the five neurons")
+    says("sec-operations-table", "Only the order of the work differs")
     rng = np.random.default_rng(3)
     W1, W2, x = (
         rng.integers(-9, 10, size=(5, 3)),
@@ -135,7 +140,7 @@ def test_both_sides_add_up_one_product_for_each_path_through_the_network(says):
 def test_merging_two_layers_pays_from_the_second_input_on(says):
     says(
         "sec-operations-table",
-        "takes 15 + 10 products for each",
+        "One layer after the other takes 15 + 10 products for each",
         "merging takes 30 once, and then 6 for each",
     )
     says("sec-operations-table", "so here it pays from the second")

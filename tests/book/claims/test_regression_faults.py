@@ -167,4 +167,4 @@ def test_the_package_refuses_a_column(says, data):
     x, y = data
     with pytest.raises(ValueError, match="y must") as refusal:
         LinearRegression().fit(x.reshape(-1, 1), y.reshape(-1, 1))
-    says("sec-regression-pitfalls", f"the package refuses such a y at the door: {refusal.value}")
+    says("sec-regression-pitfalls", f"The package refuses such a y at the door: {refusal.value}")

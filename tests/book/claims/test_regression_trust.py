@@ -99,7 +99,7 @@ def test_a_line_through_a_curve_underfits(says):
 
 
 def test_a_test_set_from_the_same_source_says_nothing_of_another(says, data, closed):
-    says("sec-new-data", "which speaks only for new data from its own source")
+    says("sec-new-data", "It speaks only for new data from its own source")
     rng = np.random.default_rng(9)
     own, other = rng.uniform(-5, 5, 5000), rng.uniform(5, 15, 5000)
 

@@ -55,7 +55,7 @@ def test_a_step_from_the_normal_matrix_is_the_same_step(says, page, problem):
         direct = -2 / len(y) * A.T @ (y - A @ p)
         H, c = 2 / len(y) * A.T @ A, 2 / len(y) * A.T @ y
         assert H @ p - c == pytest.approx(direct, rel=1e-10, abs=1e-8)
-    says("sec-cost-of-a-step", "can cost twice the digits that", "never forms it")
+    says("sec-cost-of-a-step", "can lose twice as many digits to rounding as", "never forms it")
     lopsided = np.array([[1, 1], [1e-9, 0], [0, 1e-9]])  # its weights are 1 and 1; 1 + 1e-18 is 1 in floats
     targets = lopsided.sum(axis=1)
     assert np.linalg.matrix_rank(lopsided.T @ lopsided) == 1  # the product has lost them
@@ -130,7 +130,10 @@ def test_days_for_the_raw_features_and_less_than_a_second_after_standardising(sa
     days = steps[0] * seconds["full batch", 10**6] / 86_400
     says(
         "sec-cost-of-a-step",
-        f"those that the three raw features need would take {days:.1f} days on a million rows",
+        f"On a million rows, those that the three raw features need would take {days:.1f} days",
     )
     rest = np.ceil(steps[1]) * seconds["full batch", 10**6]
-    says("sec-cost-of-a-step", f"the {np.ceil(steps[1]):.0f} after standardising {rest:.1f} seconds")
+    says(
+        "sec-cost-of-a-step",
+        f"the {np.ceil(steps[1]):.0f} that they need when standardised would take {rest:.1f} seconds",
+    )

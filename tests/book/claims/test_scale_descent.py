@@ -158,7 +158,7 @@ def test_centring_turns_columns_apart_and_nothing_changes_the_angles_of_centred_
     says(
         "sec-three-features",
         "Centring turns the columns away from the ones, and so from each other",
-        "neither change touches the angles between centred columns, their correlations",
+        "neither centring nor scaling touches the angles between centred columns, their correlations",
     )
     says("sec-scale-summary", "leaves the correlations between features")
     raw, centred, standard = birds[:, :3], birds[:, :3] - birds[:, :3].mean(axis=0), scores(birds[:, :3])
@@ -191,9 +191,9 @@ def test_nearly_a_combination_of_the_others_is_collinear_and_these_columns_are_n
 def test_with_a_copied_column_the_floor_is_level_and_the_start_says_where_descent_ends(says, birds):
     says(
         "sec-three-features",
-        "the flipper in inches beside the one in millimetres: one eigenvalue is 0",
+        "the flipper in inches beside the one in millimetres. Then one eigenvalue is 0",
         "many weights share the least loss",
-        "Descent ends at one of them, and the start says at which; all predict the same",
+        "On which of them descent ends depends on its start; all predict the same",
     )
     X, y = np.column_stack([birds[:, :3], birds[:, 2] / 25.4]), birds[:, 3]
     Z = scores(X)

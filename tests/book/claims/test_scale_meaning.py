@@ -84,7 +84,7 @@ def test_a_weight_depends_on_its_company(says, birds, species):
     within = np.linalg.lstsq(np.column_stack([birds[:, :3], kinds]), y, rcond=None)[0]
     says(
         "sec-scale-misuse",
-        f"with every measure taken from its species' mean, the same weight is {within[1]:.0f}.",
+        f"Measure every bird from the means of its own species, and the same weight is {within[1]:.0f}.",
     )
     assert within[1] > 5 * together[1]
     says("sec-scale-misuse", "deep bills go with short flippers, and so with light birds")
@@ -134,7 +134,7 @@ def test_a_chick_would_have_a_negative_mass(says, birds, line):
     says("sec-scale-misuse", f"flippers from {birds[:, 2].min():.0f} to {birds[:, 2].max():.0f} mm")
     says(
         "sec-scale-misuse",
-        f"a chick with one shorter than {-intercept / slope:.0f} mm",
+        f"by this line, a chick whose flipper is shorter than {-intercept / slope:.0f} mm",
         f"within a typical {typical:.0f} g",
     )
     assert slope * (-intercept / slope - 1) + intercept < 0
@@ -169,7 +169,7 @@ def test_a_single_bird_has_no_deviation_and_leaked_statistics_change_no_predicti
         "sec-scale-pitfalls",
         "a single new bird has no deviation",
         "At the exact minimum of least squares it changes no prediction",
-        "before it, or for other models, it does",
+        "Before the minimum, and in other models, it does",
     )
     with pytest.raises(ValueError, match="must vary"):
         standardize(birds[:1, [2]])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 
 import numpy as np
@@ -98,12 +99,11 @@ def test_the_steps_from_male_to_female_are_alike_and_not_equal(says, vectors):
     royal = angle(vectors["queen"] - vectors["king"])
     says(
         "sec-views-analogy",
-        f"is {royal:.0f}°. An equal step",
+        f"is {royal:.0f}°: the two steps are alike, and not the same. An equal step",
         f"random words of this list stands near 90°, and hardly ever as close as {royal:.0f}°.",
-        "So the two steps are alike, and not the same.",
     )
     upwards = angle(vectors["king"] - vectors["man"])
-    says("sec-views-analogy", f"The two are {upwards:.0f}° apart, near enough to a right angle")
+    says("sec-views-analogy", f"are {upwards:.0f}° apart, near enough to a right angle")
     assert abs(upwards - 90) < 3
     pairs = ["king", "queen", "duke", "duchess", "son", "daughter", "actor", "actress", "boy", "girl"]
     angles = [angle(vectors[b] - vectors[a]) for a, b in zip(pairs[::2], pairs[1::2], strict=True)]
@@ -116,12 +116,28 @@ def test_the_steps_from_male_to_female_are_alike_and_not_equal(says, vectors):
     assert np.mean(np.array(others) < max(royal, *angles)) < 0.02  # hardly any unrelated step is as close
 
 
-def test_the_picture_of_the_steps_looks_as_its_alternative_text_has_it(vectors):
+@pytest.fixture(scope="module")
+def place(vectors):
+    """Where a vector stands on the map of the steps."""
     steps = [vectors[word] - vectors["man"] for word in ("woman", "king")]
     right, up = (step / np.linalg.norm(step) for step in steps)
+    return lambda vector: (float(vector @ right), float(vector @ up))
 
-    def place(vector):
-        return float(vector @ right), float(vector @ up)
+
+def test_the_map_puts_the_sum_nearer_to_queen_and_all_dimensions_put_it_nearer_to_king(says, vectors, place):
+    says("sec-views-analogy", "lies nearer to queen than to king, but the map drops 98 of the 100 dimensions")
+    says("sec-views-analogy", "in all of them, it lies nearer to king")
+    target = vectors["king"] - vectors["man"] + vectors["woman"]
+
+    def nearer(where):
+        return min(("king", "queen"), key=lambda word: math.dist(where(vectors[word]), where(target)))
+
+    assert nearer(place) == "queen"
+    assert nearer(lambda vector: vector) == "king"
+    assert len(target) - len(place(target)) == 98
+
+
+def test_the_picture_of_the_steps_looks_as_its_alternative_text_has_it(vectors, place):
 
     rising = ["man", "woman", "actor", "actress", "son", "daughter", "duke", "duchess", "king", "queen"]
     at = [place(vectors[word]) for word in rising]
@@ -142,17 +158,17 @@ def test_the_picture_of_the_steps_looks_as_its_alternative_text_has_it(vectors):
 @pytest.mark.parametrize(
     ("claim", "hoped"),
     [
-        ("Paris − france + italy ends at rome", "rome"),
-        ("walked − walk + talk at talked", "talked"),
-        ("brother − man + woman ends at daughter", "sister"),
-        ("mice − mouse + cat at rats", "cats"),
+        ("By the package's analogy, Paris − france + italy gives rome", "rome"),
+        ("walked − walk + talk gives talked", "talked"),
+        ("brother − man + woman gives daughter", "sister"),
+        ("mice − mouse + cat gives rats", "cats"),
     ],
 )
 def test_two_analogies_hold_and_two_fail_though_the_word_hoped_for_is_there(
     says, vectors, ranked, claim, hoped
 ):
     says("sec-views-caveats", claim)
-    a, b, c, *_, end = re.findall(r"[a-z]+", claim.lower())
+    a, b, c, *_, end = re.findall(r"[a-z]+", claim.lower().rpartition(", ")[2])
     assert ranked(vectors[a] - vectors[b] + vectors[c], a, b, c)[0] == end
     assert hoped in vectors
     assert (hoped == end) == (a in {"paris", "walked"})

@@ -38,7 +38,7 @@ def test_order_matters(says):
 
 
 def test_formulas_count_from_one_and_python_from_zero(says):
-    says("sec-arrow-and-list", "in code v[0] and v[1]: formulas count from 1, Python from 0")
+    says("sec-arrow-and-list", "In code they are v[0] and v[1]: formulas count from 1, Python from 0")
     v = np.array([3.0, 4.0])  # v₁ and v₂
     assert (v[0], v[1]) == (3, 4)
     with pytest.raises(IndexError):
@@ -46,9 +46,13 @@ def test_formulas_count_from_one_and_python_from_zero(says):
 
 
 def test_the_axes_of_an_array_are_not_its_dimensions(says):
-    says("sec-views-dimensions", "NumPy's v.ndim is another count", "has a single one, however many they are")
+    says(
+        "sec-views-dimensions",
+        "NumPy's v.ndim, which counts an array's axes, the levels of its brackets",
+        "a plain list has one, however long it is",
+    )
     assert {np.zeros(d).ndim for d in (1, 2, 5, 100)} == {1}
-    assert np.zeros((2, 5)).ndim == 2  # two axes: a table
+    assert np.array([[1, 2, 3], [4, 5, 6]]).ndim == 2  # a list of lists: two levels of brackets
 
 
 # sec-views-conversion
@@ -70,14 +74,15 @@ def test_each_view_gives_back_the_other(says, degrees):
         "sec-views-conversion",
         "each view holds all that the other holds, except that",
         "has no angle",
-        "the coordinates of an arrow of length 1, sign included",
+        "the coordinates of an arrow of length 1 at that angle, sign included",
     )
     assert {0 * cmath.exp(1j * math.radians(turn)) for turn in (degrees, degrees + 60)} == {0}
     z = cmath.rect(7, math.radians(degrees))  # length and angle to coordinates, by complex numbers
     assert [7 * math.cos(math.radians(degrees)), 7 * math.sin(math.radians(degrees))] == pytest.approx(
         [z.real, z.imag]
     )
-    says("sec-views-conversion", "in all four quarters of the plane")
+    says("sec-views-conversion", "np.hypot gives the length", "in all four quarters of the plane")
+    assert np.hypot(z.real, z.imag) == pytest.approx(abs(z))
     assert np.degrees(np.arctan2(z.imag, z.real)) == pytest.approx(degrees)
 
 
@@ -115,13 +120,13 @@ def test_the_recipe_in_the_second_basis_is_exact_and_the_only_one(says, views):
 def test_pythagoras_on_those_coordinates_misses_the_length(says):
     says(
         "sec-linear-combinations",
-        "yet the arrow is as long as before",
-        "at right angles, and these have length",
+        "and yet the arrow is still 5 long",
+        "at right angles, as these are, and of length 1, as these are not",
     )
     assert 1**2 + 2**2 == 5 != 3**2 + 4**2
     assert math.hypot(2, 1) == math.hypot(-1, 2) == pytest.approx(5**0.5)
     assert 2 * -1 + 1 * 2 == 0  # the two are at a right angle
-    assert 5 * (1**2 + 2**2) == 3**2 + 4**2  # the length of the basis arrows is what was missing
+    assert sympy.sqrt(5) * sympy.sqrt(1**2 + 2**2) == sympy.sqrt(3**2 + 4**2) == 5  # what was missing
 
 
 # sec-views-dimensions
@@ -137,7 +142,7 @@ def test_a_length_is_pythagoras_one_leg_at_a_time(says):
 
 
 def test_five_baskets_with_one_fruit_each_are_a_basis(says):
-    says("sec-views-dimensions", "a basis, of five")
+    says("sec-views-dimensions", "a basis, of five", "vectors, one for each entry")
     singles = sympy.eye(5)
     assert singles.rank() == 5
     assert 2 * singles.row(0) + 3 * singles.row(2) + singles.row(4) == sympy.Matrix([[2, 0, 3, 0, 1]])
@@ -190,7 +195,7 @@ def test_near_the_top_a_turning_tip_runs_level(says):
     says(
         "sec-views-conversion",
         f"bring it from 0 to {first.real:.2f}, and take only {-first.imag:.2f} off",
-        "near 0° they change roles",
+        "near 0° they swap roles",
         f"one gains the {middle.real:.2f} that the other loses",
         "at its top a circle runs level",
     )
