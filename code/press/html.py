@@ -97,8 +97,10 @@ def page_id(page: str) -> str:
 
 def _code(node: Node, names: Mapping[str, str]) -> Node:
     language, code = next(iter(tree.classes(node)), ""), node["c"][1]
-    places = code_links.places(code, names) if language == "python" else {}
-    name = f' id="{tree.identifier(node)}"' if tree.identifier(node) else ""
+    own = tree.identifier(node)  # of an entry of the reference, which does not lead to itself
+    others = {name: address for name, address in names.items() if not own or address != f"#{own}"}
+    places = code_links.places(code, others) if language == "python" else {}
+    name = f' id="{own}"' if own else ""
     return tree.raw("html", f'<div class="code"{name}>{highlight.to_html(code, language, places)}</div>')
 
 

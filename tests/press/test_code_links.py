@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import lxml.html
 import pytest
 
-from press import code_links, highlight, previews, tree
+from press import code_links, highlight, html, previews, tree
 
 HOME = "chapters/package.html"
 DOT, NORM = f"{HOME}#sums.dot", f"{HOME}#sums.norm"
@@ -53,6 +53,13 @@ def test_a_name_is_a_link_where_it_is_imported_and_where_a_block_first_uses_it()
 )
 def test_what_only_looks_like_the_name_is_no_link(code):
     assert linked(code + "\n") == []
+
+
+def test_an_entry_does_not_lead_to_itself():
+    [shown] = html.lower_tree([entry("sums.dot", "dot")], HOME, names=KNOWN)
+    assert "<a" not in shown["c"][1]
+    [other] = html.lower_tree([entry("sums.norm", "norm(dot)")], HOME, names=KNOWN)
+    assert 'href="#sums.dot"' in other["c"][1]
 
 
 @pytest.mark.parametrize(
