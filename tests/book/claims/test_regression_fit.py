@@ -110,7 +110,7 @@ def test_the_loss_curve_is_drawn_by_matplotlib_alone_in_the_colour_of_losses(sou
 
 
 def test_the_package_reproduces_the_bare_loop_to_the_last_digit(says, regression, data):
-    says("sec-two-witnesses", "Not close: equal, weight, bias and every loss on the way")
+    says("sec-two-witnesses", "Not close but equal: the weight, the bias and every loss on the way")
     says("sec-two-witnesses", "(on this machine; elsewhere @ may add in another order)")
     assert (0.1 + 0.2) + 0.3 != 0.1 + (0.2 + 0.3)
     assert regression.output("package-agrees") == "to the last digit: True"

@@ -76,7 +76,10 @@ def test_at_the_minimum_the_normal_equations_hold(says, problem):
 
 
 def test_a_mini_batchs_gradient_is_right_on_average_and_off_each_time(says, problem):
-    says("sec-cost-of-a-step", "its gradient is the whole one on average and off by the luck of the draw")
+    says(
+        "sec-cost-of-a-step",
+        "its gradient is on average that of all rows, and each time off by the luck of the draw",
+    )
     A, y, _ = problem
     p, rng = np.full(4, 100.0), np.random.default_rng(5)
     rows = rng.integers(len(y), size=(40_000, 32))

@@ -199,5 +199,5 @@ def test_a_correlation_of_nine_tenths_gives_a_condition_number_of_nineteen(says)
     for v, value in (([1, 1], 3.8), ([1, -1], 0.2)):  # "try v = [1, 1] and [1, −1]"
         assert H @ v == pytest.approx(value * np.array(v))
     values = np.linalg.eigvalsh(2 * np.array([[1, 0.9, 0], [0.9, 1, 0], [0, 0, 1]]))
-    assert values == pytest.approx([0.2, 2, 3.8])  # "the bias adds a 2 between them"
+    assert values == pytest.approx([0.2, 2, 3.8])  # "the bias adds a third, 2, between the two"
     says("sec-scale-checks", f"is {values[-1] / values[0]:.0f}, and the limit", f"{2 / values[-1]:.3f}")
