@@ -157,6 +157,7 @@ def test_along_the_axes_the_gradient_points_straight_away_and_between_them_it_do
         "sec-curvature",
         "the same multiple of those of",
         "they are not",
+        "Start on the line through the minimum in such a direction",
         "so each step stays on the line and multiplies",
     )
     flat, steep, neither = page.output("eigenvectors").splitlines()
@@ -178,11 +179,11 @@ def test_the_axes_almost_run_along_w_and_b(says, data, sums, curvatures):
     assert abs(v[0] / v[1]) < np.tan(np.radians(2))
     x = data[0] + 2  # the axes of an ellipse in the plane turn by half of this angle
     lean = np.degrees(np.arctan2(2 * x.mean(), np.mean(x**2) - 1)) / 2
-    says("sec-curvature", f"with 2 added to every x they lean by {lean:.0f}°")
+    says("sec-curvature", f"With 2 added to every x, the axes lean by {lean:.0f}°")
 
 
 def test_at_0_01_the_line_turns_first_and_rises_later(says, walk, closed):
-    says("sec-curvature", "the line of the run at 0.01 turns first and rises later")
+    says("sec-curvature", "the line fitted by the run at 0.01 turns first and rises later")
     points, _ = walk(0.01, 20)
     done = points[20] / closed  # from zero: the part of the way that is behind it
     assert done[0] > 0.9
@@ -205,7 +206,11 @@ def test_the_flat_direction_is_the_one_of_which_the_data_say_least(says, data, c
         root = np.sqrt(curvatures[1] / curvatures[0])
         assert ratio == pytest.approx(root, rel=0.03)  # "here"
         exact = np.sqrt(np.mean(x**2))  # of b's standard error to w's
-        says("sec-curvature", f"stand as {exact:.2f} to 1, and along", f"of the curvatures, here {root:.2f}")
+        says(
+            "sec-curvature",
+            f"is {exact:.2f} times that of w",
+            f"of the curvatures, steep to flat, here {root:.2f}",
+        )
 
 
 def test_two_points_make_two_parabolas_side_by_side(says):
@@ -236,7 +241,7 @@ def test_a_symmetric_matrix_has_as_many_axes_as_parameters_all_at_right_angles(s
 
 
 def test_curvatures_belong_to_bare_numbers_and_change_with_the_unit_of_x(says, data):
-    says("sec-curvature", "as bare numbers, and change with the unit of")
+    says("sec-curvature", "they and the curvatures change with the zero of x, and with its unit")
     ratios = [np.linalg.cond(np.column_stack([unit * data[0], np.ones(100)])) ** 2 for unit in (1, 10)]
     assert ratios[1] > 50 * ratios[0]
 
@@ -253,7 +258,7 @@ def test_the_excess_is_the_sum_of_both_directions_and_soon_follows_the_slower(
 ):
     says(
         "sec-curvature",
-        "so the excess loss is the sum of that over both axes: see",
+        "so the excess loss is the sum of that over both axes",
         "soon follows the slower one",
     )
     axes = np.array([[sums[0, 1], c - sums[0, 0]] for c in curvatures])

@@ -69,7 +69,7 @@ def test_b_trembles_above_the_line_and_less_at_a_tenth_of_the_rate(told, data, l
     told(
         "B",
         "trembles above the line",
-        "a tenth of the rate brings the trembling down: a schedule ends with one",
+        "a tenth of the rate brings the trembling down: that is why most schedules end with a small one",
         "curves are smooth",
     )
     x, y = data
@@ -133,7 +133,7 @@ def test_d_and_i_are_twins_in_the_long_run_and_part_at_a_hundredth_of_the_rate(t
 
 def test_e_arrives_at_a_flat_line_near_the_variance_of_y(told, data, refit, shuffles):
     _, y = data
-    told("E", f"near the variance of y, {y.var():.1f}", "here it stays near zero", "stays level, high")
+    told("E", f"near the variance of y, {y.var():.1f}", "here it settles, far below 2", "stays level, high")
     slopes = []
     for x in shuffles:
         points, losses = refit(x, 0.02, 300)
@@ -141,7 +141,13 @@ def test_e_arrives_at_a_flat_line_near_the_variance_of_y(told, data, refit, shuf
         assert losses[-1] == pytest.approx(losses[100], rel=0.01)
         assert points[-1][0] == pytest.approx(points[-2][0], abs=1e-5)
         slopes.append(abs(points[-1][0]))
-    assert np.median(slopes) < 0.2
+    assert max(slopes) < 0.6
+    rng = np.random.default_rng(11)  # and the one that is drawn
+    for _ in range(300):
+        rng.integers(N, size=5)  # B's
+    points, _ = refit(rng.permutation(data[0]), 0.02, 300)
+    assert abs(points[-1][0]) < 0.6
+    assert points[-1][0] == pytest.approx(points[-20][0], abs=1e-4)
 
 
 def test_f_is_sound_and_far_below_the_variance_of_y(told, data, walk, least):
@@ -179,7 +185,9 @@ def test_j_stops_too_early_and_falls_again_with_a_fresh_rate(told, gradient, los
 @pytest.mark.parametrize("seed", range(5))
 def test_h_leaps_whenever_the_bad_row_is_drawn_and_falls_again(told, data, seed):
     told(
-        "H", "the rightmost y has lost its decimal point", "leaps, once settled by a hundredfold, then falls"
+        "H",
+        "the decimal point has slipped one place",
+        "leaps, by a hundredfold once the run has settled, and falls",
     )
     told("H", "H falls, leaps up again and again, and falls after each leap", "B, which trembles evenly")
     told("H", "one number is in all of them", "Were that y nan, the curve would end there")
@@ -235,9 +243,9 @@ def curves(walk, refit, gradient, data, shuffles, limit):
     }
 
 
-def test_three_grow_three_are_level_too_high_and_two_are_plainly_still_going_down(says, curves, least):
+def test_three_grow_three_are_level_too_high_and_two_go_down_to_the_last(says, curves, least):
     says("sec-loss-clinic", "which three grow at their end, which three are level but too high")
-    says("sec-loss-clinic", "which two are plainly still going down?")
+    says("sec-loss-clinic", "which two go down from the first step to the last, and are far from done?")
     grow = [each for each, run in curves.items() if run[-1] > 1.01 * run[-2]]
     high = {each: run for each, run in curves.items() if each not in grow and run[-1] > 2 * least}
     level = [each for each, run in high.items() if run[-1] > 0.99 * run[-len(run) // 3]]
