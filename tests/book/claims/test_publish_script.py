@@ -90,7 +90,8 @@ def test_an_epoch_is_five_steps_and_the_script_takes_a_thousand(script, page):
 
 
 def test_a_list_beside_a_column_makes_a_residual_of_every_pair(says):
-    says("sec-training-script", "column against list is the fault of", "here with a warning")
+    says("sec-training-script", "so y must be one too, or fault 5 of Section", "returns, here with a warning")
+    says("sec-regression-pitfalls", "5. A y of shape (N, 1) makes NumPy broadcast")
     assert (np.zeros(20) - np.zeros((20, 1))).shape == (20, 20)
 
 
@@ -145,8 +146,12 @@ def test_at_a_fifth_of_the_rate_the_weight_trembles_about_a_fifth_as_far(says, b
         assert fine / coarse == pytest.approx(0.2, abs=0.04)
 
 
-def test_with_batches_drawn_anew_it_would_be_about_half(says, data, closed):
-    says("sec-publish-check", "would hold if each batch were drawn anew from all the points")
+def test_with_batches_drawn_anew_it_would_nearly_be_the_root_of_a_fifth(says, data, closed):
+    says(
+        "sec-publish-check",
+        f"about {np.sqrt(1 / 5):.2f} times as far (the root of a fifth), would nearly hold if",
+    )
+    says("sec-publish-check", "if each batch were drawn anew from all the points")
     x, y = data
     A = np.column_stack([x, np.ones(N)])
 
@@ -212,7 +217,8 @@ def test_at_first_the_sum_of_gradients_falls_faster(says, stored):
 def test_a_smaller_rate_stops_too_large_a_rate_and_only_slows_the_swings(says, stored, limit):
     says(
         "sec-publish-zero-grad",
-        "that loss grows without bound, and a smaller rate cures it; here a smaller rate only makes the swings",
+        "But with that, the loss grows without bound, and a smaller rate cures it",
+        "here a smaller rate only makes the swings",
     )
 
     def swings(rate):

@@ -27,17 +27,31 @@ def answers(data):
 # sec-week-two, sec-publish-ai
 
 
-def test_answers_that_a_threshold_parts_have_no_minimum_and_these_overlap(says, data, answers):
-    says("sec-week-two", "if a threshold parted yes from no, though, there would be no minimum")
+@pytest.mark.parametrize("side", [1, -1])
+def test_answers_that_some_x_parts_have_no_minimum_and_these_overlap(says, data, answers, side):
+    says(
+        "sec-week-two",
+        "if all the noes lay on one side of some",
+        "and all the yeses on the other, there would be no minimum",
+        "the weight would move away from 0 without end",
+    )
     x, _ = data
     assert x[answers == 1].min() < x[answers == 0].max()
-    parted, weights, point = (x > 0).astype(float), [], np.zeros(2)
-    for step in range(1, 100_001):
+    parted, weights, point = (side * x > 0).astype(float), [], np.zeros(2)
+    for step in range(1, 50_001):
         difference = expit(point[0] * x + point[1]) - parted
         point = point - 0.5 / N * np.array([x @ difference, difference.sum()])
-        if step in (100, 1000, 10_000, 100_000):
-            weights.append(point[0])
+        if step in (50, 500, 5000, 50_000):
+            weights.append(side * point[0])
     assert (np.diff(weights) > 0.5).all()
+
+
+def test_the_answers_are_yes_with_the_sigmoids_probability(says, sources, data):
+    says("sec-week-two", "here on simulated answers, yes with probability")
+    assert ".uniform(size=N) < sigmoid(x + 1)" in sources[PAGE].cells["logistic-check"][1]
+    x, _ = data
+    drawn = np.random.default_rng(7).uniform(size=(20_000, N)) < expit(x + 1)
+    assert drawn.mean(axis=0) == pytest.approx(expit(x + 1), abs=0.02)
 
 
 def test_the_derivative_of_the_cross_entropy_in_the_score_is_prediction_minus_answer():
@@ -61,8 +75,9 @@ def test_the_cross_entropy_is_minus_the_logarithm_of_what_happened(says, data, a
         "sec-week-two",
         "only the first term is left",
         "only the second",
-        "The closer to 1 the probability",
-        "the nearer the term is to 0; the closer to 0, the larger the term, without a bound",
+        "the probability that the model gave to what happened: the term that is left is",
+        "near 0 where",
+        "and beyond any bound as",
     )
     x, _ = data
     p = expit(0.5 * x - 1)
