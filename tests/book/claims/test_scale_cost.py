@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 
 import numpy as np
 import pytest
@@ -55,7 +56,7 @@ def test_a_step_from_the_normal_matrix_is_the_same_step(says, page, problem):
         direct = -2 / len(y) * A.T @ (y - A @ p)
         H, c = 2 / len(y) * A.T @ A, 2 / len(y) * A.T @ y
         assert H @ p - c == pytest.approx(direct, rel=1e-10, abs=1e-8)
-    says("sec-cost-of-a-step", "can lose twice as many digits to rounding as", "never forms it")
+    says("sec-cost-of-a-step", "can lose twice as many digits to rounding as solving by", "never forms it")
     lopsided = np.array([[1, 1], [1e-9, 0], [0, 1e-9]])  # its weights are 1 and 1; 1 + 1e-18 is 1 in floats
     targets = lopsided.sum(axis=1)
     assert np.linalg.matrix_rank(lopsided.T @ lopsided) == 1  # the product has lost them
@@ -67,7 +68,7 @@ def test_a_step_from_the_normal_matrix_is_the_same_step(says, page, problem):
 
 def test_at_the_minimum_the_normal_equations_hold(says, problem):
     says("sec-cost-of-a-step", "At the minimum the gradient is zero, so", "these are the normal equations")
-    says("sec-cost-of-a-step", "the closed form for any number of features")
+    says("sec-cost-of-a-step", "solved, they are the closed form for any number of features")
     A, y, _ = problem
     for d in range(4):
         columns = A[:, 3 - d :]  # d features and the ones
@@ -131,12 +132,19 @@ def test_days_for_the_raw_features_and_less_than_a_second_after_standardising(sa
         kappa = (singular[0] / singular[-1]) ** 2
         steps.append(np.log(1e-6) / np.log1p(-2 / (kappa + 1)))
     days = steps[0] * seconds["full batch", 10**6] / 86_400
-    says(
-        "sec-cost-of-a-step",
-        f"On a million rows, those that the three raw features need would take {days:.1f} days",
-    )
     rest = np.ceil(steps[1]) * seconds["full batch", 10**6]
-    says(
-        "sec-cost-of-a-step",
-        f"the {np.ceil(steps[1]):.0f} that they need when standardised would take {rest:.1f} seconds",
-    )
+    says("sec-three-features", f"left after {np.ceil(steps[1]):.0f} steps, where the raw features would need")
+    says("sec-three-features", f"that is {rest:.1f} seconds against {days:.1f} days")
+    says("sec-cost-of-a-step", "But count steps first: no cheaper step makes up for a narrow valley")
+    gained = [
+        seconds["full batch", n] / seconds["mini-batch", n] for n in (100, 1000, 10_000, 100_000, 10**6)
+    ]
+    assert steps[0] / steps[1] > 1000 * max(gained)
+
+
+def test_how_long_the_crawl_takes_is_told_in_a_reveal_alone(page):
+    assert " days." in page.section("sec-three-features").text_content()
+    shown = deepcopy(page.main)
+    for waiting in shown.xpath(".//*[contains(@class, 'reveal') or contains(@class, 'feedback')]"):
+        waiting.drop_tree()
+    assert " days" not in shown.text_content()

@@ -191,9 +191,9 @@ def test_nearly_a_combination_of_the_others_is_collinear_and_these_columns_are_n
 def test_with_a_copied_column_the_floor_is_level_and_the_start_says_where_descent_ends(says, birds):
     says(
         "sec-three-features",
-        "the flipper in inches beside the one in millimetres. Then one eigenvalue is 0",
+        "as the flipper in inches copies the one in millimetres. Then one eigenvalue is 0",
         "many weights share the least loss",
-        "On which of them descent ends depends on its start; all predict the same",
+        "The start decides at which of them descent ends; all predict the same",
     )
     X, y = np.column_stack([birds[:, :3], birds[:, 2] / 25.4]), birds[:, 3]
     Z = scores(X)

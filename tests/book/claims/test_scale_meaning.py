@@ -84,7 +84,7 @@ def test_a_weight_depends_on_its_company(says, birds, species):
     within = np.linalg.lstsq(np.column_stack([birds[:, :3], kinds]), y, rcond=None)[0]
     says(
         "sec-scale-misuse",
-        f"Measure every bird from the means of its own species, and the same weight is {within[1]:.0f}.",
+        f"Subtract from every measure the mean of its species, and the same weight is {within[1]:.0f} g per millimetre",
     )
     assert within[1] > 5 * together[1]
     says("sec-scale-misuse", "deep bills go with short flippers, and so with light birds")
@@ -169,7 +169,7 @@ def test_a_single_bird_has_no_deviation_and_leaked_statistics_change_no_predicti
         "sec-scale-pitfalls",
         "a single new bird has no deviation",
         "At the exact minimum of least squares it changes no prediction",
-        "Before the minimum, and in other models, it does",
+        "Before the minimum, and in many other models, it does",
     )
     with pytest.raises(ValueError, match="must vary"):
         standardize(birds[:1, [2]])
