@@ -306,7 +306,7 @@ def test_the_longer_arrow_wins_by_dot_product_and_loses_by_cosine(says):
     assert dot(normalize(q), normalize(t)) == pytest.approx(cosine_similarity(q, t))
     says(
         "sec-misleading-pair",
-        "with it are 2 and 4, so",
+        "are 2 and 4, so",
         f"are {1 / np.sqrt(1.01):.3f} and {np.sqrt(0.5):.3f}, so",
     )
 

@@ -185,7 +185,7 @@ def test_a_walk_with_a_factor_above_1_moves_away_unless_it_starts_at_the_minimum
     says("sec-descent-rates", "it moves away without end, unless it starts at 3 itself")
     says(
         "sec-descent-summary",
-        "whose size whether it converges (below 1: it comes as near as you like) or diverges (above 1: it moves away",
+        "its size whether it converges (below 1: it comes as near as you like) or diverges (above 1: it moves away",
     )
     for start in (0.0, 2.999, 3.0):
         off = [abs(p - 3) for p in walk(parabola, Fraction(start), Fraction(11, 10), 200)]

@@ -119,7 +119,7 @@ def test_the_check_passes_with_a_tiny_relative_error(mse):
 def test_relative_errors_of_sound_and_faulty_gradients(says, seed):
     says(
         "sec-gradient-check",
-        "or less is sound; a lost sign gives 2, a lost factor of 2 one half",
+        "or less is sound; a minus lost in front gives 2, a lost factor of 2 one half",
         "a fault in a small entry much less",
     )
     says("sec-gradient-check", "draws the line at one in a million, plus what rounding can do")

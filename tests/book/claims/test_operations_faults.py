@@ -30,7 +30,7 @@ def test_lists_join_and_repeat_and_zip_drops(says, operations):
 def test_eight_bits_keep_the_remainder_and_nothing_warns(says):
     says(
         "sec-operations-pitfalls",
-        "or 50,000, and gives 80: the remainder by 256",
+        "or 50,000, and gives 80: the remainder after division by 256",
         "plausible, wrong, and without a warning",
     )
     pixels = np.array([200, 100], dtype=np.uint8)

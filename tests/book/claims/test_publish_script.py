@@ -130,7 +130,12 @@ def test_each_batch_has_a_best_line_of_its_own(says, data):
 
 
 def test_all_the_data_at_each_step_is_one_step_an_epoch(says, script):
-    says("sec-publish-check", "An epoch is then one step", "takes five times as many epochs")
+    says(
+        "sec-publish-check",
+        "An epoch is then one step",
+        "takes five times as many epochs",
+        "The tempting answer is line 6",
+    )
     size = int(re.search(r"batch_size=(\d+)", script)[1])
     assert (N // N, N // size) == (1, 5)
     assert re.search(r"batch_size.* # 2$", script, re.MULTILINE)  # "Line 2"

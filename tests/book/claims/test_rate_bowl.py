@@ -209,7 +209,8 @@ def test_the_flat_direction_is_the_one_of_which_the_data_say_least(says, data, c
         says(
             "sec-curvature",
             f"is {exact:.2f} times that of w",
-            f"of the curvatures, steep to flat, here {root:.2f}",
+            f", here {root:.2f}",
+            "the ratio of the two standard errors is, for any data",
         )
 
 

@@ -245,7 +245,9 @@ def curves(walk, refit, gradient, data, shuffles, limit):
 
 def test_three_grow_three_are_level_too_high_and_two_go_down_to_the_last(says, curves, least):
     says("sec-loss-clinic", "which three grow at their end, which three are level but too high")
-    says("sec-loss-clinic", "which two go down from the first step to the last, and are far from done?")
+    says(
+        "sec-loss-clinic", "which two go down from the first step to the last, and are plainly far from done?"
+    )
     grow = [each for each, run in curves.items() if run[-1] > 1.01 * run[-2]]
     high = {each: run for each, run in curves.items() if each not in grow and run[-1] > 2 * least}
     level = [each for each, run in high.items() if run[-1] > 0.99 * run[-len(run) // 3]]

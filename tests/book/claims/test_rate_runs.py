@@ -241,12 +241,12 @@ def test_a_small_gain_means_arrived_or_slow_and_a_small_gradient_arrived(says, w
         assert closed[1] - points[steps[-1]][1] < 0.2 * error  # arrived, to a fifth of a standard error
     says(
         "sec-rate-pitfalls",
-        "On a bowl as round as this one it does to wait",
+        "On a bowl as round as this one it is enough to wait",
         f"(at 0.01 after {steps[1]} steps)",
     )
     says(
         "sec-rate-pitfalls",
-        "in a narrow valley one step can shorten it so, with nearly all of the way still to go",
+        "in a narrow valley one step can shorten the gradient that much, with nearly all of the way still to go",
     )
     steep, flat = 1e6, 1.0  # curvatures
     left = np.array([1, 1]) * (1 - np.array([steep, flat]) / steep)
@@ -271,7 +271,10 @@ def test_on_three_points_of_a_line_the_loss_falls_to_zero(says):
 def test_the_run_ahead_at_step_10_is_far_behind_at_step_100(says, excess):
     says("sec-best-rate", "on a linear axis a run that has lost most of its loss looks finished")
     slow, fast = excess(0.015, 100), excess(0.13, 100)
-    says("sec-best-rate", f"leads with an excess of {slow[10]:.1f} against {fast[10]:.1f} at 0.13")
+    says("sec-best-rate", f"is ahead of 0.13, with an excess of {slow[10]:.1f} against {fast[10]:.1f}; at")
+    says("sec-best-rate", "At first a direction that falls fast can hide the slow one, which rules the rest")
+    assert slow[1] / slow[0] < 0.8
+    assert slow[100] / slow[99] > 0.9
     says(
         "sec-best-rate",
         f"at step 100 it has {slow[100]:.2f}, and 0.13 has {10**5 * fast[100]:.0f} × 10⁻⁵",

@@ -62,7 +62,7 @@ def test_the_formula_needs_only_the_one_data_set(says, data, closed):
 
 @pytest.mark.parametrize(("n", "row"), [(5, 1), (24, 2), (100, 3)])
 def test_the_fit_flatters_its_own_points_and_new_ones_tell(says, regression, n, row):
-    says("sec-new-data", "One below 1, the other above", "the more so the fewer they are")
+    says("sec-new-data", "One below 1, the other above", "the more so the fewer the points")
     says("sec-new-data", "for these, no line is better", "They would be, for the true line")
     says("sec-new-data", "A model whose training loss is far below its test loss overfits")
     size, *shown = regression.table("tbl-new-data")[row]

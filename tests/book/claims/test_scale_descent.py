@@ -129,7 +129,7 @@ def test_one_step_of_a_half_lands_on_the_least_squares_line(says, page, birds):
     says(
         "sec-standardise",
         "has 2 on its diagonal and 0 elsewhere",
-        "a step multiplies every error by",
+        "a step multiplies every displacement by",
         "It lands, as",
         "a valley in raw units, and a round bowl in z-scores",
     )
@@ -157,7 +157,7 @@ def test_the_raw_line_is_the_same_line():
 def test_centring_turns_columns_apart_and_nothing_changes_the_angles_of_centred_ones(says, birds):
     says(
         "sec-three-features",
-        "Centring turns the columns away from the ones, and so from each other",
+        "Centring turns these columns away from the ones, and so from each other",
         "neither centring nor scaling touches the angles between centred columns, their correlations",
     )
     says("sec-scale-summary", "leaves the correlations between features")

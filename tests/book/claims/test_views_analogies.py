@@ -158,7 +158,10 @@ def test_the_picture_of_the_steps_looks_as_its_alternative_text_has_it(vectors, 
 @pytest.mark.parametrize(
     ("claim", "hoped"),
     [
-        ("By the package's analogy, Paris − france + italy gives rome", "rome"),
+        (
+            "By the package's analogy, which leaves out the three words of the question, paris − france + italy gives rome",
+            "rome",
+        ),
         ("walked − walk + talk gives talked", "talked"),
         ("brother − man + woman gives daughter", "sister"),
         ("mice − mouse + cat gives rats", "cats"),
