@@ -43,7 +43,7 @@ def test_not_averaging_overflows_at_a_hundredth_and_is_harmless_at_a_thousandth(
         "sec-regression-pitfalls",
         "so its limit is N times smaller",
         "at 0.01 it overflows; at 0.001 it is harmless",
-        "A smaller rate cures two of the three faults; the last row tells those two apart, whatever the rate",
+        "A smaller rate cures two of the three explosions; the last row tells those two apart, whatever the rate",
     )
     steep = walk(0.99 * limit / N, 5000, lambda p: N * gradient(p))[1]
     assert steep[-1] < 1 < walk(1.01 * limit / N, 5000, lambda p: N * gradient(p))[1][-1]
