@@ -80,7 +80,7 @@ def test_flat_places_hold_a_walk_whatever_they_are(says):
         "a minimum, a maximum, and neither",
         "one and the same outcome, converged; only the slopes or heights",
     )
-    says("sec-descent-pitfalls", "only the slopes or heights beside it tell what a flat place is")
+    says("sec-descent-pitfalls", "only the slopes or heights beside a flat place tell what it is")
     slopes, heights = [], []
     for f, slope in (
         (lambda x: x**2, lambda x: 2 * x),

@@ -88,7 +88,7 @@ def test_the_laws_hold_for_any_vectors(says):
 
 
 def test_weights_that_add_up_to_1_make_an_average(says):
-    says("sec-dot-product", "has no negative entry and adds up to 1, the sum is a weighted average")
+    says("sec-dot-product", "has no negative entry and adds up to 1, the dot product is a weighted average")
     rng = np.random.default_rng(6)
     for _ in range(20):
         shares = [Fraction(int(n)) for n in rng.integers(0, 9, size=4)]

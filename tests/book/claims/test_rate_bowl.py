@@ -210,7 +210,7 @@ def test_the_flat_direction_is_the_one_of_which_the_data_say_least(says, data, c
             "sec-curvature",
             f"is {exact:.2f} times that of w",
             f", here {root:.2f}",
-            "the ratio of the two standard errors is, for any data",
+            "the ratio of the two standard errors, flat to steep, is, for any data",
         )
 
 

@@ -272,7 +272,10 @@ def test_the_run_ahead_at_step_10_is_far_behind_at_step_100(says, excess):
     says("sec-best-rate", "on a linear axis a run that has lost most of its loss looks finished")
     slow, fast = excess(0.015, 100), excess(0.13, 100)
     says("sec-best-rate", f"is ahead of 0.13, with an excess of {slow[10]:.1f} against {fast[10]:.1f}; at")
-    says("sec-best-rate", "At first a direction that falls fast can hide the slow one, which rules the rest")
+    says(
+        "sec-best-rate",
+        "At first a direction that falls fast can hide the slow one, which rules the later steps",
+    )
     assert slow[1] / slow[0] < 0.8
     assert slow[100] / slow[99] > 0.9
     says(
