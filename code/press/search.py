@@ -58,6 +58,9 @@ def entries(page: Page, body: str) -> Iterator[Entry]:
         if heading is not None:
             heading.drop_tree()
         documented = list(_functions(own))
+        terms = sorted(
+            {_words(part).rstrip(".:") for part in own.xpath(".//strong")}
+        )  # hidden ones too: none is shown
         hidden = _taken(own, _HIDDEN)
         code = _taken(own, ".//pre")
         address = page.chapter.page + (f"#{section.get('id')}" if section.get("id") else "")
@@ -65,7 +68,7 @@ def entries(page: Page, body: str) -> Iterator[Entry]:
             "address": address,
             "chapter": chapter,
             "title": title,
-            "terms": sorted({_words(part).rstrip(".:") for part in own.xpath(".//strong")}),
+            "terms": terms,
             "text": _words(own),
             "code": code,
             "hidden": hidden,

@@ -6,7 +6,6 @@ Numbers and references are press's own, so Typst counts nothing: it sets what it
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from press import links, lower, pandoc, paper, tree, typst_captioned
@@ -112,13 +111,13 @@ _WRAPPERS = (
 def _cell(node: Node) -> list[Node]:
     """Code and what it printed keep together; nothing links to a cell. A quotation that it shows is a check.
 
-    Code with text behind it is a signature, and what it means begins on its page.
+    Code with an id is a signature of the package's reference, and what it means begins on its page.
     """
     blocks: list[Node] = []
-    for block, following in zip_longest(node["c"][1], node["c"][1][1:]):
+    for block in node["c"][1]:
         if block["t"] == "BlockQuote":
             blocks += around("#book-check[", block["c"])
-        elif block["t"] == "CodeBlock" and following and following["t"] in ("Para", "BulletList"):
+        elif block["t"] == "CodeBlock" and tree.identifier(block):
             blocks += around("#book-signature[", [block])
         else:
             blocks.append(block)

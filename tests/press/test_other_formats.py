@@ -207,7 +207,7 @@ def test_a_bold_paragraph_keeps_with_the_list_that_it_heads_and_a_signature_with
         #| label: shown
         #| echo: false
         from ml_from_scratch.show import Markdown
-        Markdown("```python\\nf(x)\\n```\\n\\nIts meaning.")
+        Markdown("```{#shapes.f .python}\\nf(x)\\n```\\n\\nIts meaning.")
         ```
     """)
     made = " ".join(typst.chapter(book.chapters()["01-one"].page).split())
