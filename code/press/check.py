@@ -44,6 +44,7 @@ def chapter(source: Source, blocks: list[Node], book: Book) -> Iterator[Problem]
             )
     for node in tree.walk(blocks):
         yield from _node(place, node, book)
+    yield from check_elements.waiting(place, blocks)
 
 
 def _node(place: Place, node: Node, book: Book) -> Iterator[Problem]:

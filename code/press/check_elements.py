@@ -54,6 +54,23 @@ def div(place: Place, node: Node) -> Iterator[Problem]:
             )
 
 
+def waiting(place: Place, blocks: list[Node]) -> Iterator[Problem]:
+    """What is wrong with what waits for a prediction that it does not stand in: `after="prd-…"`, of the same page."""
+    divs = [node for node in tree.walk(blocks) if node["t"] == "Div"]
+    predictions = [node for node in divs if "predict" in tree.classes(node)]
+    known = [tree.identifier(node) for node in predictions]
+    own = [id(child) for node in predictions for child in node["c"][1]]
+    for node in divs:
+        if "reveal" in tree.classes(node) and (id(node) in own) == bool(tree.value(node, "after")):
+            words = 'a .reveal stands in its prediction, or says which it waits for: after="prd-…".'
+            yield place.problem(".reveal", words, node)
+        if not {"reveal", "interactive"} & set(tree.classes(node)):
+            continue
+        for name in (tree.value(node, "after") or "").split():
+            if name not in known:
+                yield place.problem("after=", f"this page has no prediction #{name} to wait for.", node)
+
+
 def _callout(place: Place, node: Node) -> Iterator[Problem]:
     for key, value in node["c"][0][2]:
         if key not in ("title", "collapse"):

@@ -66,10 +66,13 @@ def elsewhere(blocks: list[Node]) -> list[Node]:
 def judge(blocks: list[Node]) -> list[Node]:
     """The blocks with each prediction's options first, and only then what choosing each tells, the right one in words.
 
-    For formats in which nobody can choose. Both are lists with the same letters, in `.options` and `.verdicts`.
+    For formats in which nobody can choose. Both are lists with the same letters, in `.options` and `.verdicts`. What
+    waits for a prediction elsewhere is a part of the text like any other.
     """
 
     def change(node: Node) -> Node | list[Node]:
+        if node["t"] == "Div" and "reveal" in tree.classes(node) and tree.value(node, "after"):
+            return list(node["c"][1])
         options = _options(node)
         if not options:
             return node

@@ -10,6 +10,7 @@ import { startScrollers } from "./scrollers.js";
 import { startSearch } from "./search-box.js";
 import { startThemeSwitch } from "./theme-switch.js";
 import { followReading } from "./toc.js";
+import { upgradeWaiting } from "./waiting.js";
 
 // The page is whole without this script. It runs deferred, once the document stands.
 const page = document.documentElement;
@@ -20,6 +21,7 @@ try {
   startContents();
   startSearch();
   document.querySelectorAll(".predict").forEach(upgradePredict);
+  document.querySelectorAll(".reveal[data-after]").forEach(upgradeWaiting);
   document.querySelectorAll(".derivation").forEach(upgradeDerivation);
   document.querySelectorAll(".code").forEach(addCopyButton);
   document.querySelectorAll(".toc-list").forEach(followReading);

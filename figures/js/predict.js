@@ -117,6 +117,7 @@ export function upgradePredict(root) {
     root.classList.toggle("answered", decided);
     verdict.textContent = verdictWords(rights, choice, Boolean(number));
     others.hidden = everything || options.every(({ option }) => option.classList.contains("open"));
+    document.dispatchEvent(new Event("predicted")); // what waits elsewhere looks whether it is its turn
   }
 
   radios.forEach((radio, index) => {

@@ -6,6 +6,7 @@ import pytest
 
 COSINE = "chapters/03-cosine-identity.html"
 REGRESSION = "chapters/06-linear-regression.html"
+RATE = "chapters/07-learning-rate.html"
 
 
 def test_each_result_is_hidden_until_the_reader_chooses(visit, server, every_chapter):
@@ -58,6 +59,45 @@ def test_a_choice_survives_a_reload_and_can_be_taken_back(visit, server):
         assert not box.locator(".reveal").is_visible()
         page.reload(wait_until="networkidle")
         assert not page.locator("#prd-four-pairs .reveal").is_visible()
+
+
+def test_what_stands_apart_from_its_predictions_waits_for_each_of_them(visit, server):
+    with visit() as seen:
+        page = seen.open(server + RATE)
+        table, summary = page.locator("#tbl-four-rates"), page.locator("#sec-rate-summary li").first
+        notes = page.locator(".waits >> visible=true")
+        assert notes.count() == page.locator(".reveal[data-after]").count() >= 3
+        assert [table.is_visible(), summary.is_visible()] == [False, False]
+        assert notes.first.inner_text() == "This waits for your prediction in 7.1. Show it now"
+        assert notes.first.locator("a").get_attribute("href") == "#prd-four-rates"
+        assert notes.last.inner_text().startswith("This waits for 2 of your predictions; the next is in 7.1.")
+        page.locator("#prd-four-rates label").first.click()
+        assert [table.is_visible(), summary.is_visible()] == [True, False]
+        assert notes.last.inner_text().startswith("This waits for your prediction in 7.4.")
+        page.locator("#prd-near-the-limit label").first.click()
+        assert summary.is_visible()
+        assert notes.count() == 0
+        page.locator("#prd-four-rates").get_by_role("button", name="Predict again").click()
+        assert [table.is_visible(), summary.is_visible()] == [False, False]
+        page.locator("#prd-four-rates label").first.click()
+        page.reload(wait_until="networkidle")
+        assert [table.is_visible(), summary.is_visible()] == [True, True]
+        assert seen.console == []
+
+
+def test_what_waits_can_be_shown_without_a_prediction_and_a_reference_opens_it(visit, server):
+    with visit() as seen:
+        page = seen.open(server + RATE)
+        summary = page.locator("#sec-rate-summary")
+        show = summary.get_by_role("button", name="Show it now")
+        show.focus()
+        page.keyboard.press("Enter")
+        assert summary.locator("li").first.is_visible()
+        assert page.evaluate("document.activeElement.matches('#sec-rate-summary .reveal')")
+        assert not page.locator("#tbl-four-rates").is_visible()  # each by itself
+        page = seen.open(server + RATE + "#tbl-four-rates")
+        assert page.locator("#tbl-four-rates").is_visible()
+        assert seen.console == []
 
 
 def test_the_verdict_is_announced(visit, server):

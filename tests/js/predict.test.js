@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { judgeOptions, readChoice, verdictWords } from "../../figures/js/predict.js";
+import { waitingWords } from "../../figures/js/waiting.js";
 
 const rights = [false, true, false];
 const open = (judged) => judged.map((option) => option.open);
@@ -57,4 +58,9 @@ test("a quiz speaks of answers, where nothing was predicted and nothing happens"
   assert.equal(judgeOptions(rights, 0, false, "answer")[0].words, "Your answer: not so");
   for (const choice of [0, 1]) assert.doesNotMatch(verdictWords(rights, choice, true), /predict|happen/);
   assert.match(verdictWords(rights, 1, true), /^Right\./);
+});
+
+test("what waits says how many predictions are still to be made", () => {
+  assert.equal(waitingWords(1), "This waits for your prediction in ");
+  assert.match(waitingWords(3), /^This waits for 3 of your predictions; the next is in $/);
 });

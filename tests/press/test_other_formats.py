@@ -156,6 +156,17 @@ def test_a_quizs_question_says_its_number_and_that_an_answer_follows(book):
     )
 
 
+def test_what_waits_for_a_prediction_elsewhere_is_plain_text_where_nobody_can_choose(book):
+    book.chapter(f'{ASKED}\n::: {{.reveal after="prd-quiz"}}\nIt was that one.\n:::\n')
+    made = typst.chapter(book.chapters()["01-one"].page)
+    assert made.count("#book-reveal(") == 1
+    assert "It was that one." in made
+    with zipfile.ZipFile(io.BytesIO(book.build("epub")["small.epub"])) as archive:
+        chapter = next(text for n in archive.namelist() if b"It was that one." in (text := archive.read(n)))
+    assert chapter.count(b'class="reveal"') == 1
+    assert b'<div class="reveal" data-after="prd-quiz">' in book.build("html")["chapters/01-one.html"]
+
+
 def test_a_question_to_a_figure_that_moves_sends_the_reader_of_paper_to_the_web_page(book):
     book.chapter(ASKED)
     ready = book.chapters()["01-one"]

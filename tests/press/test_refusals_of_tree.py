@@ -65,6 +65,8 @@ DIVS = {
     ),
     "a derivation with more than steps": ('::: {.derivation #drv-a} ←\nx\n:::', "holds steps and nothing else"),
     "an interactive without figure": ("::: {.interactive} ←\nx\n:::", "names its figure"),
+    "a reveal of no prediction": ("::: {.reveal} ←\nx\n:::", "says which it waits for"),
+    "a reveal that waits for no prediction of the page": ('::: {.reveal after="prd-x"} ←\nx\n:::', "no prediction #prd-x"),
 }  # fmt: skip
 PREDICTIONS = {
     "without id": ("::: {.predict} ←\nQ?\n\n" + OPTIONS + REVEAL, "needs an id"),

@@ -192,6 +192,9 @@ KEPT_BACK = {
         "a rate of 0.11",
         "condition number",
     ],
+    "sec-curvature": ["so the limit is"],
+    "sec-rate-table": ["tbl-four-rates", "overflow", "never"],
+    "sec-rate-summary": ["goes fastest in the long run"],
 }
 
 
