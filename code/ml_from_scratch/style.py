@@ -4,8 +4,6 @@ PALETTE is the only place where a colour is written down. Figures draw with its 
 adds the dark ones, and `python -m ml_from_scratch.style figures` writes both for the page, the light ones for the PDF.
 """
 
-import hashlib
-import io
 import re
 import sys
 from collections.abc import Mapping, Sequence
@@ -17,6 +15,8 @@ from typing import Any
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
+
+from ml_from_scratch._svg import SETTINGS, drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +75,9 @@ STYLE: Mapping[str, Any] = MappingProxyType(
         "ytick.color": PALETTE["muted"].light,
         "lines.markersize": 5,
         "axes.prop_cycle": f"cycler(color={[role.light for role in list(PALETTE.values())[:6]]})",
-        "svg.fonttype": "path",
-        "svg.hashsalt": "ml-from-scratch",  # ids that are the same each time
+        **SETTINGS,
     }
 )
-
-
-MOST_DRAWS = 8  # a layout settles in two to four
 
 
 def use_book_style() -> None:
@@ -106,15 +102,7 @@ def figure_svg(figure: Figure) -> str:
     Shown by `<img>`, it is light or dark by its page's `color-scheme`; a renderer without media queries shows
     it light.
     """
-    # Each draw moves a constrained layout a little, until it settles: nobody's earlier draw may show in the bytes.
-    for axes in figure.axes:
-        if spec := axes.get_subplotspec():
-            axes.set_subplotspec(spec)  # back to where it was before any layout
-    svg = _saved(figure)
-    for _ in range(MOST_DRAWS):
-        before, svg = svg, _saved(figure)
-        if svg == before:
-            break
+    svg = drawn(figure)
     # Matplotlib writes colours into style attributes, which only an !important rule outranks.
     rules = "".join(
         f'[style*="{paint}: {role.light}"]{{{paint}:{role.dark}!important}}'
@@ -124,20 +112,6 @@ def figure_svg(figure: Figure) -> str:
     )
     style = f'<style type="text/css">@media (prefers-color-scheme:dark){{{rules}}}</style>'
     return re.sub("(<svg[^>]*>)", rf"\1\n {style}", svg, count=1)
-
-
-def _saved(figure: Figure) -> str:
-    """Draw the figure as Matplotlib's own SVG, named apart from any other on the same page."""
-    buffer = io.StringIO()
-    with mpl.rc_context({name: STYLE[name] for name in ("svg.fonttype", "svg.hashsalt")}):
-        figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
-    svg = buffer.getvalue()
-    # Matplotlib names a clip by all digits of its box, more than it writes; name it by what is written.
-    clips = re.findall('<clipPath id="(.*?)"', svg)
-    for place, clip in enumerate(clips):
-        svg = svg.replace(clip, f"clip-{place}")
-    written = hashlib.sha256(svg.encode()).hexdigest()[:10]
-    return re.sub(r"\bclip-(?=\d+\b)", f"clip-{written}-", svg)
 
 
 def palette_css() -> str:
