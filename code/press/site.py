@@ -191,7 +191,13 @@ def _fill(
     template = _environment(look).get_template("page.html.j2")
     figures = figures_of(look, str(given["body"]))
     filled = template.render(
-        book={**book.words, "licence": book.license, "repo": book.repository, "site": book.site},
+        book={
+            **book.words,
+            "licence": book.license,
+            "repo": book.repository,
+            "site": book.site,
+            "name": book.name,
+        },
         page={**given, "root": root},
         canonical=_address(book, str(given["url"])) if book.site and given["url"] else None,
         card=_address(book, CARD) if book.site else root + CARD,

@@ -213,6 +213,11 @@ def test_every_foot_names_the_licence_and_how_to_cite(root: Path, site_pages):
         foot = " ".join(page.tree.xpath("//footer")[0].text_content().split())
         assert "Text and figures CC BY 4.0, code MIT." in foot, page.name
         assert f"To cite: {cite['authors'][0]['name']}. {cite['title']}." in foot, page.name
+        entry = page.tree.xpath("string(//footer//*[@class='bibtex']//code)")
+        said = [f"author = {{{{{cite['authors'][0]['name']}}}}},", f"title = {{{{{cite['title']}}}}},"]
+        assert entry.splitlines() == ["@book{ml-from-scratch,", *(f"  {line}" for line in said), "}"], (
+            page.name
+        )
 
 
 def test_the_card_is_as_large_as_sites_that_show_cards_ask_for(book: Path, site_pages):
