@@ -102,6 +102,52 @@ local function is_callout(div)
   return div.classes:find_if(function(class) return class:match("^callout%-") end) ~= nil
 end
 
+-- The checks of a derivation's lines, for paper. On the page each equation has its own, a quotation of three lines: the
+-- left side's value, the right side's, and how far they are apart. In print one line gives the largest difference; a check
+-- that fails stays below its equation and says only by how much. These are the words of press/verdicts.py.
+local function quotation(words, said)
+  local inlines = pandoc.Inlines("Both sides computed: they " .. words)
+  inlines:extend(said or {})
+  return pandoc.BlockQuote({ pandoc.Para(inlines) })
+end
+
+-- The last line of a check; nothing where the block is none.
+local function verdict(block)
+  local inlines = block.t == "BlockQuote" and block.content[1].content or {}
+  for place = #inlines, 1, -1 do
+    if inlines[place].t == "LineBreak" then
+      return pandoc.List({ table.unpack(inlines, place + 1) })
+    end
+  end
+end
+
+-- The number that is written as 0 or as 2 × 10⁻¹⁶.
+local function size(difference)
+  local digits = { ["⁰"] = "0", ["¹"] = "1", ["²"] = "2", ["³"] = "3", ["⁴"] = "4", ["⁵"] = "5", ["⁶"] = "6",
+    ["⁷"] = "7", ["⁸"] = "8", ["⁹"] = "9", ["⁻"] = "-", ["×"] = "e", ["\u{a0}"] = "" }
+  return tonumber((difference:gsub(utf8.charpattern, digits):gsub("e10", "e")))
+end
+
+local function in_short(cell)
+  local kept, largest = pandoc.List(), nil
+  for _, block in ipairs(cell.content) do
+    local said = verdict(block)
+    local difference = said and pandoc.utils.stringify(said):match("^difference\u{a0}(.*)$")
+    if difference then
+      largest = largest and size(largest) >= size(difference) and largest or difference
+    elseif said then
+      kept:insert(quotation("", said))
+    else
+      kept:insert(block)
+    end
+  end
+  if largest then
+    kept:insert(quotation(size(largest) > 0 and "differ by at most " .. largest or "do not differ"))
+  end
+  cell.content = kept
+  return cell
+end
+
 -- An expected error says its last line, as press shows it; Quarto brings the whole traceback, with a terminal's colours.
 local function last_line(div)
   return div:walk({
@@ -129,6 +175,8 @@ return {
         return div.content -- else Quarto lays out the whole PDF for margins
       elseif div.classes:includes("cell-output-error") then
         return last_line(div)
+      elseif untouchable and div.classes:includes("cell-output-markdown") then
+        return in_short(div)
       end
     end,
   },

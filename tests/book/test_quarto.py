@@ -8,9 +8,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import lxml.html
 import pytest
+from pdfminer.high_level import extract_text
 from playwright.sync_api import sync_playwright
 
 from press.mathml import SPACING
@@ -182,6 +184,33 @@ def test_its_pictures_are_the_same_bytes(quarto: Path, book: Path, pages, theirs
             assert (book / place / own).read_bytes().rstrip() == (
                 quarto / place / other
             ).read_bytes().rstrip(), own
+
+
+def test_its_pdf_shows_the_same_checks_and_the_same_numbers_on_equations(quarto: Path, book: Path):
+    def said(path: Path) -> tuple[list[str], list[str]]:
+        lines = [" ".join(line.replace("¹", "1").split()) for line in extract_text(path).splitlines()]
+        return (
+            [line for line in lines if line.startswith("Both sides computed: ")],
+            [line for line in lines if re.fullmatch(r"\([1-9]\d?\.\d+\)", line)],
+        )
+
+    ours, theirs = said(book / "ml-from-scratch.pdf"), said(quarto / "ml-from-scratch.pdf")
+    assert len(ours[0]) > 10
+    assert ours == theirs
+
+
+def test_its_epub_shows_the_same_checks(quarto: Path, book: Path):
+    def said(path: Path) -> list[str]:
+        with ZipFile(path) as epub:
+            texts = [epub.read(name).decode() for name in sorted(epub.namelist()) if name.endswith(".xhtml")]
+        quotes = [
+            quote
+            for text in texts
+            for quote in re.findall(r"<blockquote>(.*?)</blockquote>", text, re.DOTALL)
+        ]
+        return [" ".join(re.sub(r"<[^>]*>", "", quote).split()) for quote in quotes]
+
+    assert said(quarto / "ml-from-scratch.epub") == said(book / "ml-from-scratch.epub")
 
 
 def test_its_pages_ask_nobody_else_for_anything(theirs):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from press import pandoc
+from press import pandoc, verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,14 +38,14 @@ It was that one.
 
 
 @pytest.fixture
-def filtered(root: Path, tmp_path: Path) -> Callable[[str], str]:
+def filtered(root: Path, tmp_path: Path) -> Callable[..., str]:
     """Run the filter under that name for the format."""
 
-    def convert(to: str) -> str:
+    def convert(to: str, text: str = QUESTION) -> str:
         around = tmp_path / "around.lua"
         doc = f"{{ is_format = function(name) return name == '{to}' end }}"
         around.write_text(f"quarto = {{ doc = {doc} }}\nreturn dofile('{root / 'figures/elements.lua'}')\n")
-        return pandoc.run([f"--lua-filter={around}", "--wrap=none"], QUESTION, to=to)
+        return pandoc.run([f"--lua-filter={around}", "--wrap=none"], text, to=to)
 
     return convert
 
@@ -70,3 +70,35 @@ def test_on_the_page_each_option_keeps_its_verdict(filtered):
     assert text.count('class="option') == 3
     assert "Try this:" in text
     assert "#fig-x:ax=3" in text
+
+
+def check(difference: str) -> str:
+    """An equation and its check, as `show_step` writes them."""
+    return f"$$ a = b $$\n\n> left 1.0000\\\n> right 1.0000\\\n> {difference}"
+
+
+CHECKS = {
+    "they differ by at most 9 × 10⁻¹⁶": ["difference 2 × 10⁻¹⁶", "difference 9 × 10⁻¹⁶", "difference 0"],
+    "they differ by at most 1 × 10⁻¹³": ["difference 9 × 10⁻¹⁶", "difference 1 × 10⁻¹³"],
+    "they do not differ": ["difference 0", "difference 0"],
+    "they differ by 0.7761": ["**differ by 0.7761**", "difference 0"],
+}
+
+
+@pytest.mark.parametrize(("said", "differences"), CHECKS.items(), ids=CHECKS)
+def test_in_print_a_cells_checks_are_one_line_in_both_engines(filtered, said, differences):
+    cell = "::: {.cell .cell-output-markdown}\n" + "\n\n".join(map(check, differences)) + "\n:::\n"
+    cell = cell.replace("difference ", "difference\N{NO-BREAK SPACE}").replace(
+        " × ", "\N{NO-BREAK SPACE}×\N{NO-BREAK SPACE}"
+    )
+    plain = " ".join(filtered("plain", cell).replace("\N{NO-BREAK SPACE}", " ").split())
+    assert f"Both sides computed: {said}" in plain
+    assert "left" not in plain
+    presses = pandoc.write(verdicts.in_short(pandoc.read(cell)), to="typst", arguments=["--wrap=none"])
+    assert filtered("typst", cell) == presses
+    assert filtered("html", cell).count("right") == len(differences)
+
+
+def test_in_print_a_line_without_a_check_is_left_alone(filtered):
+    cell = "::: {.cell .cell-output-markdown}\n> **no equation:** the left side has shape (2,)\n:::\n"
+    assert filtered("typst", cell) == pandoc.run(["--wrap=none"], cell, to="typst")
