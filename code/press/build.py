@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from press.progress import Reporter
     from press.project import Book
     from press.ready import Ready
+    from press.settle import Settled
 
 FORMATS = ("html", "pdf", "second-pdf", "epub", "notebooks")
 
@@ -123,14 +124,23 @@ class Build:
             return self.cache.bytes("typst", inputs, lambda: typst.chapter(page).encode()).decode()
 
         pages = [chapter.page for chapter in chapters]
-        texts = zip([page.chapter for page in pages], side_by_side(text, pages), strict=True)
+        written = side_by_side(text, pages)
+        bodies = pdf.bodies([(page.chapter, body) for page, body in zip(pages, written, strict=True)])
         name, paper = list(self.book.pdfs.items())[second]
-        document = pdf.document(self.book, list(texts), look, paper)
+        document = pdf.document(self.book, bodies, look, paper)
         pictures = {path: svg for chapter in chapters for path, svg in chapter.pictures.items()}
+
+        def settled(body: str, chapter: Ready) -> Settled:
+            alone = pdf.alone(self.book, body, look, paper)
+            inputs = [self.press, alone, chapter.pictures]
+            made: Settled = self.cache.json("settled", inputs, lambda: pdf.settled(alone, chapter.pictures))
+            return made
+
+        def write() -> bytes:
+            return pdf.write(document, pictures, side_by_side(settled, bodies, chapters))
+
         with self.reporter.stage(f"the PDF for {PAPERS[paper]}"):
-            made = self.cache.bytes(
-                "pdf", [self.press, document, pictures], lambda: pdf.write(document, pictures)
-            )
+            made = self.cache.bytes("pdf", [self.press, document, pictures], write)
         return {name: made}
 
     def epub(self, chapters: Sequence[Ready]) -> site.Files:

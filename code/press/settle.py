@@ -1,13 +1,17 @@
 """What only the set pages tell: where each figure and table finds room, and which chapters have to be set closer.
 
-The document is set several times. It says in marks how each round turned out and is given what has been found in its
-inputs, so that the last round is the PDF. `figures/book.typ` leaves the marks and reads the inputs.
+A document is set several times. It says in marks how each round turned out and is given what has been found in its
+inputs. `figures/book.typ` leaves the marks and reads the inputs.
+
+Every chapter begins a page, so each is settled alone, and only those that have changed are settled again. Alone, the
+numbers of pages that a text gives are not the book's, and may be wider or narrower. So the whole book is asked too:
+nearly always it has nothing to change. What a document is given follows from its text alone, not from earlier builds.
 """
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import typst
 
@@ -19,57 +23,74 @@ _ROUNDS = 40  # far more than a book needs: most places settle in two or three
 _FEW = 0.16  # of a page's height: what a chapter's last page should fill at least
 
 
-def settle(path: Path) -> dict[str, str]:
-    """The inputs for the document at that path.
+class Settled(TypedDict):
+    """What is known of a document's pages: all that a round is given, and what it need not ask again."""
 
-    A chapter whose last page would hold a few lines is set closer, if these lines then find room before it.
+    places: dict[str, str]  # of each figure and table, by its key
+    crowded: list[str]  # keys of those that find no room where they are written, though it looks as if
+    tight: list[str]  # chapters that are set closer
+
+
+def chapter(path: Path) -> Settled:
+    """What the document at that path tells, a chapter that is set alone.
+
+    If its last page would hold a few lines it is set closer, where these lines then find room before it.
     """
-    places = _places(path, {}, ())
-    if short := _short(path, places, ()):
-        places = _places(path, places, short)
-        tight = [key for key in short if key not in _short(path, places, short)]
-        if tight != short:
-            short, places = tight, _places(path, places, tight)
-    return _inputs(places, short)
+    plain = _placed(path, {"places": {}, "crowded": [], "tight": []})
+    if short := _short(path, plain):
+        closer = _placed(path, {**plain, "tight": short})
+        if not _short(path, closer):
+            return closer
+    return plain
 
 
-def _places(path: Path, places: dict[str, str], tight: Sequence[str]) -> dict[str, str]:
-    """Where each figure and table stands, by its key: "here", where it is written, or "next", atop the next page.
+def book(path: Path, chapters: Sequence[Settled]) -> dict[str, str]:
+    """The inputs for the document at that path, the whole book, whose chapters told this."""
+    told: Settled = {
+        "places": {key: place for one in chapters for key, place in one["places"].items()},
+        "crowded": [key for one in chapters for key in one["crowded"]],
+        "tight": [key for one in chapters for key in one["tight"]],
+    }
+    return _inputs(_placed(path, told))
+
+
+def _placed(path: Path, known: Settled) -> Settled:
+    """With the places of figures and tables: "here", where one is written, or "next", atop the next page.
 
     Whether there is room depends on everything before, hence the rounds: each asks the document, set with the places
     so far, anew; the first with those given. What stands after the last change is final. A place that would change
     back and forth, since a figure takes its distance from the text with it, is "next".
     """
-    crowded: set[str] = set()
+    places, crowded = known["places"], list(known["crowded"])
     for _ in range(_ROUNDS):
-        asked = {mark["key"]: mark["place"] for mark in _marks(path, "book-place", places, tight)}
-        first = next(
-            (key for key, place in asked.items() if key not in crowded and places.get(key) != place), None
-        )
+        now: Settled = {"places": places, "crowded": crowded, "tight": known["tight"]}
+        asked = {mark["key"]: mark["place"] for mark in _marks(path, "book-place", now)}
+        asked |= {key: "next" for key in crowded if key in asked}
+        first = next((key for key, place in asked.items() if places.get(key) != place), None)
         if first is None:
             break
         if places.get(first) == "here":
-            crowded.add(first)  # all before it is settled, and there is no room for it
-        places = asked | dict.fromkeys(crowded, "next")
-    return places
+            crowded.append(first)  # all before it is settled, and there is no room for it
+        places = asked
+    return now
 
 
-def _short(path: Path, places: dict[str, str], tight: Sequence[str]) -> list[str]:
+def _short(path: Path, known: Settled) -> list[str]:
     """The chapters whose last page holds too little."""
-    return [mark["key"] for mark in _marks(path, "book-end", places, tight) if mark["filled"] < _FEW]
+    return [mark["key"] for mark in _marks(path, "book-end", known) if mark["filled"] < _FEW]
 
 
-def _marks(path: Path, label: str, places: dict[str, str], tight: Sequence[str]) -> list[dict[str, Any]]:
+def _marks(path: Path, label: str, known: Settled) -> list[dict[str, Any]]:
     """The marks of that label in the document, set with what has been found so far."""
     marks = typst.query(
         str(path),
         f"<{label}>",
         root=str(path.parent),
         ignore_system_fonts=True,
-        sys_inputs=_inputs(places, tight),
+        sys_inputs=_inputs(known),
     )
     return [mark["value"] for mark in json.loads(marks)]
 
 
-def _inputs(places: dict[str, str], tight: Sequence[str]) -> dict[str, str]:
-    return {"places": json.dumps(places), "tight": json.dumps(list(tight))}
+def _inputs(known: Settled) -> dict[str, str]:
+    return {"places": json.dumps(known["places"]), "tight": json.dumps(known["tight"])}

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from press import pdf
 from press.cache import KEEP_DAYS, Cache, digest
 
 
@@ -106,3 +107,43 @@ def test_results_that_nobody_asks_for_are_dropped_in_time(tmp_path):
     cache.prune()
     assert cache.get("kind", "old") is None
     assert cache.get("kind", "new") == b"2"
+
+
+def pages_with_tables(name: str) -> str:
+    """Text with tables, of which some find room where they are written and some do not."""
+    parts = []
+    for number in range(8):
+        rows = "".join(f"| {row} | {row * row} |\n" for row in range(9 + number % 3))
+        parts.append("A sentence of some length, said again. " * (12 + 7 * number % 5))
+        parts.append(f"| n | square |\n|:--|:--|\n{rows}\n: Squares. {{#tbl-{name}-{number}}}")
+    return "\n\n".join(parts)
+
+
+def test_a_pdf_after_an_edit_is_that_of_a_cold_build_and_only_the_edited_chapter_is_settled_anew(
+    book, monkeypatch
+):
+    told = []
+    settled = pdf.settled
+
+    def counted(*arguments):
+        told.append(settled(*arguments))
+        return told[-1]
+
+    monkeypatch.setattr(pdf, "settled", counted)
+    book.list_chapters("index.qmd", "chapters/01-one.qmd", "chapters/02-two.qmd")
+    book.chapter(pages_with_tables("one"))
+    book.chapter(pages_with_tables("two"), path="chapters/02-two.qmd", title="# Two {#sec-two}")
+    before = book.build("pdf")
+    assert len(told) == 2  # the welcome is the template's
+    places = {key: place for one in told for key, place in one["places"].items()}
+    assert set(places.values()) == {"here", "next"}
+    book.replace(
+        "chapters/02-two.qmd", "# Two {#sec-two}\n", "# Two {#sec-two}\n\n" + "Words more. " * 60 + "\n"
+    )
+    after = book.build("pdf")
+    assert len(told) == 3
+    assert any(places[key] != place for key, place in told[-1]["places"].items())
+    assert after != before
+    shutil.rmtree(book.root / ".press")
+    assert book.build("pdf") == after
+    assert len(told) == 6

@@ -229,15 +229,44 @@ def test_a_bold_paragraph_keeps_with_the_list_that_it_heads_and_a_signature_with
 
 CHAPTER_ENDS = """
 #let tight = json(bytes(sys.inputs.at("tight", default: "[]")))
-#metadata((key: "helped", filled: if "helped" in tight { 0.9 } else { 0.05 })) <book-end>
-#metadata((key: "not helped", filled: 0.05)) <book-end>
-#metadata((key: "needs none", filled: 0.5)) <book-end>
+#metadata((key: "one", filled: {filled})) <book-end>
+"""
+ENDS = {
+    "helped": ('if "one" in tight { 0.9 } else { 0.05 }', ["one"]),
+    "not helped": ("0.05", []),
+    "needs none": ("0.5", []),
+}
+
+
+@pytest.mark.parametrize(("filled", "tight"), ENDS.values(), ids=ENDS)
+def test_a_chapter_that_would_end_with_a_few_lines_is_set_closer_where_that_helps(tmp_path, filled, tight):
+    (tmp_path / "book.typ").write_text(CHAPTER_ENDS.replace("{filled}", filled))
+    assert settle.chapter(tmp_path / "book.typ")["tight"] == tight
+
+
+SWINGS = """
+#let places = json(bytes(sys.inputs.at("places", default: "{}")))
+#metadata((key: "a", place: "here")) <book-place>
+#metadata((key: "b", place: if places.at("b", default: "") == "here" { "next" } else { "here" })) <book-place>
+#metadata((key: "c", place: if places.at("b", default: "") == "next" { "next" } else { "here" })) <book-place>
 """
 
 
-def test_a_chapter_that_would_end_with_a_few_lines_is_set_closer_where_that_helps(tmp_path):
-    (tmp_path / "book.typ").write_text(CHAPTER_ENDS)
-    assert json.loads(settle.settle(tmp_path / "book.typ")["tight"]) == ["helped"]
+def test_a_figure_that_finds_room_only_while_it_is_not_there_goes_to_the_next_page(tmp_path):
+    (tmp_path / "book.typ").write_text(SWINGS)
+    told = settle.chapter(tmp_path / "book.typ")
+    assert told == {"places": {"a": "here", "b": "next", "c": "next"}, "crowded": ["b", "c"], "tight": []}
+    assert json.loads(settle.book(tmp_path / "book.typ", [told])["places"]) == told["places"]
+
+
+def test_the_whole_book_corrects_what_a_chapter_told(tmp_path):
+    (tmp_path / "book.typ").write_text(SWINGS)
+    wrong = {"places": {"a": "next", "b": "next", "c": "here"}, "crowded": ["b"], "tight": []}
+    assert json.loads(settle.book(tmp_path / "book.typ", [wrong])["places"]) == {
+        "a": "here",
+        "b": "next",
+        "c": "next",
+    }
 
 
 def test_words_that_lead_to_another_chapter_say_its_page_on_paper(book):
