@@ -33,6 +33,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_HOLE = re.compile(r"(?<!\\)\$\{([^{}]*)\}")  # in a template
 _OTHER = re.compile(r"^(?:import|export)\b.*|\bimport\(.*", re.MULTILINE)
 
 
@@ -48,7 +49,7 @@ def join(folder: Path, entry: str, without: Collection[str] = ()) -> str:
 
 
 def squeeze(script: str) -> str:
-    """The script without comments, and without the space that only its reader needs; only `join`'s names are cut short.
+    """The script without comments, space and marks that only its reader needs; only `join`'s names are cut short.
 
     A line break stays where a statement might end. Templates inside templates are not known, and refused.
     """
@@ -62,6 +63,9 @@ def squeeze(script: str) -> str:
             continue
         if text == "`":
             raise refuse(PurePosixPath("figures"), 0, "press cannot squeeze a template inside a template.")
+        if text == ">" and made[-2:] == [")", "="] and made[-4:-3] == ["("] and _is_word(made[-3][0]):
+            after_word = len(made) > 4 and _is_word(made[-5][-1])
+            made[-4:-1] = [" " * after_word + made[-3]]  # an arrow's only parameter needs no brackets
         if (text == "}" and made[-1:] in ([";"], [","])) or (text == ")" and made[-1:] == [","]):
             made.pop()  # nothing needs it there: the house's loops have bodies
             gap = ""
@@ -72,6 +76,8 @@ def squeeze(script: str) -> str:
             made.append(" ")
         if text.startswith("module_"):
             text = modules.setdefault(text, f"m{len(modules)}")
+        if text[0] == "`":
+            text = _HOLE.sub(lambda hole: f"${{{squeeze(hole[1]).strip()}}}", text)
         made.append(text.strip() if found.lastgroup == "kept" else text)
         gap = ""
     return "".join(made) + "\n"

@@ -6,13 +6,15 @@ import { descend } from "../../figures/interactive/arithmetic/descent.js";
 import { largestStableRate } from "../../figures/interactive/arithmetic/regression.js";
 import { dot } from "../../figures/interactive/arithmetic/vectors.js";
 import { noisyLine } from "../../figures/interactive/data.js";
+import { excessOf, sayExcess } from "../../figures/interactive/excess.js";
 import { nearOne, scientific } from "../../figures/interactive/numbers.js";
 import { penguins } from "../../figures/interactive/penguins.js";
-import { excessOf, lineView, penguinViews, sayExcess, sayWalk } from "../../figures/interactive/widgets/bowl.js";
+import { lineViews, penguinViews, sayWalk } from "../../figures/interactive/widgets/bowl.js";
 import { agree, agreeAll, casesOf } from "./agree.js";
 
 const cases = casesOf("bowl");
-const tables = { line: noisyLine, raw: penguins, standardised: { x: standardize(penguins.x), y: penguins.y } };
+const [line, shifted] = lineViews();
+const tables = { line: noisyLine, shifted: shifted.data, raw: penguins, standardised: { x: standardize(penguins.x), y: penguins.y } };
 
 test("each bowl agrees with the package", () => {
   for (const [name, data] of Object.entries(tables)) {
@@ -31,7 +33,7 @@ test("each bowl agrees with the package", () => {
 });
 
 test("its axes are the eigenvectors, and a round bowl has those of w and b", () => {
-  for (const name of ["line", "raw"]) {
+  for (const name of ["line", "shifted", "raw"]) {
     const { flat, steep } = axesOfBowl(tables[name]);
     [flat, steep].forEach((axis, place) => agree(Math.abs(dot(axis, cases[name].axes[place])), 1, "axis"));
     agree(dot(flat, steep), 0, "right angle");
@@ -73,13 +75,15 @@ test("the factor of a step is measured, as far as rounding lets it", () => {
 test("how a run stands is said in words", () => {
   const [raw, z] = penguinViews();
   const said = (view, rate, step, start = [0, 0]) => sayWalk(view, descend(view.gradient, start, { rate, steps: step, loss: view.loss }), step, rate);
-  assert.match(said(lineView(), 0.01, 0), /7\.5 times as much along the steep axis/);
-  assert.match(said(lineView(), 0.1, 5), /^Step 5: .*% of the distance along the flat axis is left, .* crosses to the other side\.$/);
-  assert.doesNotMatch(said(lineView(), 0.05, 5), /other side/);
-  assert.match(said(lineView(), 0.1, 5, [1.95, 0]), /^Step 5: 32\.88% .* started on that axis/);
-  assert.match(said(lineView(), 0.1, 90), /^Step 90: arrived/);
-  assert.match(said(lineView(), 0.135, 1), /still falls, but not for long.* above the limit, 0\.1345/);
-  assert.match(said(lineView(), 0.16, 90), /the loss rises.* by −1\.378/); // 1 - 0.16 * 14.8646
+  assert.match(said(line, 0.01, 0), /7\.5 times as much along the steep axis/);
+  assert.match(said(line, 0.1, 5), /^Step 5: .*% of the distance along the flat axis is left, .* crosses to the other side\.$/);
+  assert.doesNotMatch(said(line, 0.05, 5), /other side/);
+  assert.match(said(line, 0.1, 5, [1.95, 0]), /^Step 5: 32\.88% .* started on that axis/);
+  assert.match(said(line, 0.1, 90), /^Step 90: arrived/);
+  assert.match(said(shifted, 0.01, 0), new RegExp(`${cases.shifted.condition_number.toFixed(1)} times as much along the steep axis`));
+  assert.match(said(shifted, 0.1, 5), new RegExp(`above the limit, ${cases.shifted.limit.toFixed(4)}: .* by −1\\.248`)); // 1 - 0.1 * 22.4776
+  assert.match(said(line, 0.135, 1), /still falls, but not for long.* above the limit, 0\.1345/);
+  assert.match(said(line, 0.16, 90), /the loss rises.* by −1\.378/); // 1 - 0.16 * 14.8646
   assert.match(said(raw, 0.5 * raw.limit, 0), /ravine so narrow.* 8\.3 × 10⁶ times/);
   assert.match(said(raw, 0.5 * raw.limit, 1000), /^Step 1000: 99\.99% of the way along the floor is still to go\. .* after 1\.2 × 10⁸ steps/);
   assert.match(said(z, 0, 0), /round: κ is 1/);
@@ -87,26 +91,41 @@ test("how a run stands is said in words", () => {
   assert.match(said(z, 0.5, 1, [0, z.best[1]]), /arrived/); // on an axis, where the other distance is 0
 });
 
+test("the second bowl of the line is of the same points and lines, and leans and stretches", () => {
+  assert.equal(line.data.x.length, 100);
+  line.data.x.forEach((value, place) => agree(shifted.data.x[place] - value, 2, "x"));
+  assert.deepEqual([line.data.x, shifted.data.y], [noisyLine.x, noisyLine.y]);
+  for (const [w, b] of [[0, 0], [1.5, -1], [4, 4]]) agree(shifted.loss([w, b - 2 * w]), line.loss([w, b]), "the loss of one line");
+  const lean = ({ axes: [flat] }) => Math.abs(Math.atan(flat.along[0] / flat.along[1])) * 180 / Math.PI;
+  assert.ok(lean(line) < 2 && lean(shifted) > 9);
+  assert.ok(shifted.kappa > 2 * line.kappa);
+  const [marks, { limit, best_rate: best }] = [shifted.marks, cases.shifted];
+  assert.deepEqual(marks.map(([, word]) => word), ["best", "limit"]);
+  agree(marks[0][0] / best, 1, "mark of the best rate");
+  agree(marks[1][0] / limit, 1, "mark of the limit");
+});
+
 test("the excess loss by the factors is what the package's runs have above their least loss", () => {
-  const view = lineView();
   let compared = 0;
-  for (const run of cases.line.runs) {
-    const [flat, steep, both] = excessOf(view, [0, 0], run.rate, run.steps);
-    assert.deepEqual([flat.length, steep.length, both.length], Array(3).fill(run.steps + 1));
-    const above = run.loss - view.least;
-    if (above < 1e-6 || above > 1e6) continue; // rounding has taken the digits
-    assert.ok(Math.abs(both.at(-1) / above - 1) < 1e-6, `${run.rate}`);
-    compared += 1;
+  for (const [{ runs }, bowl] of [[cases.line, line], [cases.shifted, shifted]]) {
+    for (const run of runs) {
+      const [flat, steep, both] = excessOf(bowl, [0, 0], run.rate, run.steps);
+      assert.deepEqual([flat.length, steep.length, both.length], Array(3).fill(run.steps + 1));
+      const above = run.loss - bowl.least;
+      if (above < 1e-6 || above > 1e6) continue; // rounding has taken the digits
+      assert.ok(Math.abs(both.at(-1) / above - 1) < 1e-6, `${run.rate}`);
+      compared += 1;
+    }
   }
-  assert.ok(compared > 0);
-  const [flat, steep, both] = excessOf(view, [0, 0], 0.01, 150);
-  assert.ok(Math.abs(both[0] - (view.loss([0, 0]) - view.least)) < 1e-9);
+  assert.ok(compared > 3);
+  const [flat, steep, both] = excessOf(line, [0, 0], 0.01, 150);
+  assert.ok(Math.abs(both[0] - (line.loss([0, 0]) - line.least)) < 1e-9);
   assert.ok(steep[0] > flat[0] && steep[60] < flat[60] / 100 && both[60] > flat[60]); // the sum follows the slower one
 });
 
 test("what the curve of the loss shows is said with its numbers", () => {
   const parts = [[8, 4], [2, 1], [10, 5]];
-  assert.equal(sayExcess(lineView(), parts, 0, 1), "Excess loss by step, on a logarithmic axis. At step 0: flat 8, steep 2, both 10. At step 1: flat 4, steep 1, both 5.");
+  assert.equal(sayExcess(line, parts, 0, 1), "Excess loss by step, on a logarithmic axis. At step 0: flat 8, steep 2, both 10. At step 1: flat 4, steep 1, both 5.");
   assert.match(sayExcess(penguinViews()[1], parts, 1, 1), /At step 1: b 4, w 1, both 5\./); // round: no flat axis
 });
 

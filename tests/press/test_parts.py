@@ -73,9 +73,15 @@ def test_a_module_outside_the_folder_is_refused(modules):
         ('text.replace(/^# "/, "")\n', 'text.replace(/^# "/,"")\n'),
         ("{\n  say(\n    a,\n  );\n}\nconst b = {\n  c,\n};\n", "{say(a)}\nconst b={c};\n"),
         ("if (a) return b;\nelse b = a - -a;\n", "if(a)return b;else b=a- -a;\n"),
+        ("const f = (a) => (b) => a >= (b) && (() => a);\n", "const f=a=>b=>a>=(b)&&(()=>a);\n"),
+        (
+            'say(`a  ${ b ? "c  d" : e } / \\${f  g} ${(h) => h + 1}`);\n',
+            'say(`a  ${b?"c  d":e} / \\${f  g} ${h=>h+1}`);\n',
+        ),
+        ("return (a) => g(async (b) => b, (...c) => (c));\n", "return a=>g(async b=>b,(...c)=>(c));\n"),
     ],
 )
-def test_squeezing_takes_only_comments_and_space(script, squeezed):
+def test_squeezing_takes_only_comments_space_and_marks_that_nothing_needs(script, squeezed):
     assert scripts.squeeze(script) == squeezed
 
 

@@ -3,12 +3,17 @@
 import { curvatures, leastSquares, mean, meanSquaredError } from "./regression.js";
 import { dot } from "./vectors.js";
 
+/** The Hessian but for its last entry, which is 2: ∂²L/∂w² and ∂²L/∂w∂b. */
+function secondDerivatives({ x }) {
+  return [2 * mean(x.map((value) => value * value)), 2 * mean(x)];
+}
+
 /**
  * The axes of the bowl, { flat, steep }: unit vectors in (w, b), the eigenvectors of the Hessian. A round bowl has no axes of
  * its own, and gets those of w and b.
  */
 export function axesOfBowl(data) {
-  const [xx, x1] = [2 * mean(data.x.map((value) => value * value)), 2 * mean(data.x)];
+  const [xx, x1] = secondDerivatives(data);
   const turn = conditionNumber(data) < 1 + 1e-9 ? 0 : Math.atan2(2 * x1, xx - 2) / 2;
   return { flat: [-Math.sin(turn), Math.cos(turn)], steep: [Math.cos(turn), Math.sin(turn)] };
 }
@@ -36,7 +41,7 @@ export function standardize(x) {
 export function makeBowl(data) {
   const best = leastSquares(data);
   const least = meanSquaredError(data, best);
-  const [xx, x1] = [2 * mean(data.x.map((value) => value * value)), 2 * mean(data.x)];
+  const [xx, x1] = secondDerivatives(data);
   const gradient = ([w, b]) => {
     const [u, v] = [w - best[0], b - best[1]];
     return [xx * u + x1 * v, x1 * u + 2 * v];

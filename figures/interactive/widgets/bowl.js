@@ -5,9 +5,10 @@ import { curvatures, largestStableRate } from "../arithmetic/regression.js";
 import { norm, scale } from "../arithmetic/vectors.js";
 import { fill, makeSlider, setPressed, tint } from "../controls.js";
 import { noisyLine } from "../data.js";
+import { makeGraph, ROLES, SPAN } from "../excess.js";
 import { addHandle } from "../handle.js";
 import { label, line } from "../marks.js";
-import { fixed, nearOne, powerOfTen, scientific, short, tidy } from "../numbers.js";
+import { fixed, nearOne, scientific, short } from "../numbers.js";
 import { penguins } from "../penguins.js";
 import { makePlane } from "../plane.js";
 import { makePlayer } from "../player.js";
@@ -15,9 +16,6 @@ import { set, show, stack, svg, through } from "../svg.js";
 
 const STEPS = 1000; // the book's loop
 const steps = { start: 0, min: 0, max: STEPS, step: 1 };
-const SPAN = 150; // the steps that the curve of the loss shows, until a run goes beyond
-// As in the chapter's figure: the excess loss along each axis, and their sum, which lies on the larger.
-const ROLES = ["loss", "model", "prediction"];
 
 /** A table of data and its bowl, with all that can be known of a run before its first step. */
 function makeView(data, settings) {
@@ -48,21 +46,6 @@ const shape = ({ kappa }) => {
   return `Where contours lie close, the bowl is steep. It curves ${fixed(kappa, 1)} times as much along the steep axis as along the flat one.`;
 };
 
-/** The excess loss at each step from a start, by the factors: along the flat axis, along the steep one, and in all. */
-export function excessOf({ best, axes }, start, rate, steps) {
-  const [flat, steep] = axes.map(({ along, curvature }) => {
-    const [distance] = alongAxis([start], best, along);
-    return Array.from({ length: steps + 1 }, (_, step) => (curvature / 2) * (distance * (1 - rate * curvature) ** step) ** 2);
-  });
-  return [flat, steep, flat.map((each, step) => each + steep[step])];
-}
-
-/** What the curve of the loss shows, for a reader who does not see it. */
-export function sayExcess({ axes: [{ name }, other] }, parts, at, last) {
-  const said = (step) => parts.map((part, place) => `${[name, other.name, "both"][place]} ${tidy(part[step])}`).join(", ");
-  return `Excess loss by step, on a logarithmic axis. At step ${at}: ${said(at)}. At step ${last}: ${said(last)}.`;
-}
-
 /** How far a run has come, in words. */
 export function sayWalk(view, { points, losses }, step, rate) {
   if (step === 0) return `${shape(view)} Drag or click a start, then take a step.`;
@@ -87,14 +70,18 @@ export function sayWalk(view, { points, losses }, step, rate) {
   return `${here} ${along} of the distance along the flat axis is left, and ${across} along the steep one${factors[1] < 0 ? ", where each step crosses to the other side" : ""}.`;
 }
 
-/** after: the prediction that keeps the best rate's mark back until it is answered, where there is one. */
-function makeWidget(title, views, schema, after) {
+/**
+ * Two bowls, the second behind a button of the name `other`, which sets the state `anew`.
+ * after: the prediction that keeps the best rates' marks back until it is answered, where there is one.
+ */
+function makeWidget(title, views, { other, anew, after, ...numbers }) {
+  const schema = { second: { start: 0, values: [0, 1] }, ...numbers };
   function build(figure) {
-    const viewOf = ({ z = 0 }) => views[z];
+    const viewOf = ({ second }) => views[second];
     const rateOf = (state) => state.rate * viewOf(state).unit;
     const map = makePlane("The bowl from above", { ...views[0].map }, figure);
     const scatter = makePlane("The line", { ...views[0].scatter }, figure);
-    const graph = makePlane("", { x: [0, SPAN], y: views[0].powers, margin: [38, 38], writeY: powerOfTen }, figure);
+    const graph = makeGraph(figure, views[0].powers);
 
     const axes = line("muted", "across");
     const rings = views[0].levels.map(() => line("loss", "contour"));
@@ -106,10 +93,6 @@ function makeWidget(title, views, schema, after) {
     const data = views[0].data.x.map(() => svg("circle", { r: 2.5 }));
     const [fit, model] = [line("prediction", "best"), line("model")];
     stack(scatter.layer, svg("g", { class: "dots role-data" }, ...data), fit, model);
-    const parts = ROLES.map((role) => ({ line: line(role, role === "prediction" ? "both" : ""), label: label("both", role, "begin") }));
-    const mark = svg("circle", { class: "reached role-prediction", r: 5 });
-    stack(graph.layer, ...parts.map((part) => part.line), mark);
-    stack(graph.top, ...parts.map((part) => part.label));
     const names = [map, scatter, graph].map((plane) => {
       const pair = [label("", "muted", "end"), label("", "muted", "begin")];
       stack(plane.top, ...pair);
@@ -146,14 +129,14 @@ function makeWidget(title, views, schema, after) {
     }, "primary");
     const step = button("Step", () => by({ steps: Math.min(figure.state.steps, run.points.length - 1) + 1 }));
     const back = button("Back", () => by({ steps: 0 }));
-    const z = schema.z && button("Standardise", () => by({ z: 1 - figure.state.z, w: 0, b: 0, steps: 0 }));
+    const swap = button(other, () => by({ ...anew, second: 1 - figure.state.second }));
 
     let run;
     let key;
 
     // The run is a function of the state: it is walked again only where the state asks for another or for a longer one.
     function walk(state, least) {
-      const asked = [state.z, state.w, state.b, state.rate].join();
+      const asked = [state.second, state.w, state.b, state.rate].join();
       if (asked !== key || (run.outcome === "out of steps" && run.points.length <= least)) {
         const { gradient, loss } = viewOf(state);
         [key, run] = [asked, descend(gradient, [state.w, state.b], { rate: rateOf(state), steps: least, loss })];
@@ -162,28 +145,6 @@ function makeWidget(title, views, schema, after) {
     }
 
     let [shown, marked, span] = [];
-
-    // The curves are what the factors predict, the dot is the run's own. A part's name stands where its curve ends or leaves
-    // the graph: behind it; before it, if the other's is behind; or higher, if both are near the left edge.
-    function drawGraph(view, at, rate) {
-      const [low, high] = view.powers;
-      const found = excessOf(view, run.points[0], rate, span);
-      const { toPixel, box: [left, , right, foot] } = graph.scale;
-      const place = (excess, step) => toPixel(step, hold(Math.log10(excess), [low - 1, high + 1]));
-      const drawn = found.map((part) => part.map(place));
-      const ends = drawn.map((places) => places.findLast(([, y]) => y > 0 && y < foot) ?? places[0]);
-      drawn.forEach((places, each) => parts[each].line.move(places));
-      parts[2].label.move([left + 8, drawn[2][0][1] - 12]);
-      for (const each of [0, 1]) {
-        const [[x, y], [to, other]] = [ends[each], ends[1 - each]];
-        const before = to - x > 9 && x > left + 44;
-        const higher = !each && !before && Math.hypot(to - x, other - y) < 50;
-        parts[each].label.move([before ? x - 32 - 12 * each : Math.min(x + 6, right - 38), Math.max(50, higher ? Math.min(y, other) - 28 : y - 12)], view.axes[each].name);
-      }
-      const [cx, cy] = place(run.losses[at] - view.least, at);
-      set(mark, { cx, cy });
-      graph.canvas.setAttribute("aria-label", sayExcess(view, found, at, span));
-    }
 
     function draw(state) {
       const view = viewOf(state);
@@ -225,7 +186,7 @@ function makeWidget(title, views, schema, after) {
       const across = (slope, height) => [low, high].map((end) => toPixel(end, hold(slope * end + height, [-1e6, 1e6])));
       model.move(across(w, b));
       fit.move(across(...view.best));
-      drawGraph(view, at, rate);
+      graph.trace(view, run, at, rate, span);
       [map, scatter, graph].forEach(({ scale: { box: [left, , right, foot] } }, place) => {
         names[place][0].move([right, foot + 31], view.names[place][0]);
         names[place][1].move([left + 6, 10], view.names[place][1]);
@@ -240,7 +201,7 @@ function makeWidget(title, views, schema, after) {
       });
       speed.move(state.rate);
       go.textContent = player.playing ? "Stop" : "Run";
-      if (z) setPressed(z, Boolean(state.z));
+      setPressed(swap, Boolean(state.second));
       return sayWalk(view, run, at, rate);
     }
 
@@ -250,7 +211,7 @@ function makeWidget(title, views, schema, after) {
         passage("line-readings", equation, size),
         table,
         speed,
-        box("row", go, step, back, ...(z ? [z] : [])),
+        box("row", go, step, back, swap),
       ],
       draw,
       reset: player.halt,
@@ -260,13 +221,17 @@ function makeWidget(title, views, schema, after) {
   return { label: title, schema, build };
 }
 
-export function lineView() {
-  const view = makeView(noisyLine, {
-    map: { x: [-1, 5], y: [-1, 5], equal: true, margin: [24, 38] }, scatter: { x: [-5.5, 5.5], y: [-9.5, 15.5], margin: [30, 38] },
-    levels: [1, 4, 10, 25, 50, 100], names: [["w", "b"], ["x", "y"], ["step", "excess loss"]], letter: "x", powers: [-6, 5], digits: 2, unit: 1,
-    say: (rate) => fixed(rate, rate === Number(rate.toFixed(3)) ? 3 : 4), size: (loss) => `Loss ${short(loss, 2)}`,
+/** Chapter 6's points, and the same with 2 added to every x: no line fits better or worse, but the bowl leans. */
+export function lineViews() {
+  return [0, 2].map((more) => {
+    const x = more ? `x + ${more}` : "x";
+    const view = makeView({ x: noisyLine.x.map((value) => value + more), y: noisyLine.y }, {
+      map: { x: [-1, 5], y: more ? [-4, 2] : [-1, 5], equal: true, margin: [24, 38] }, scatter: { x: [more - 5.5, more + 5.5], y: [-9.5, 15.5], margin: [30, 38] },
+      levels: [1, 4, 10, 25, 50, 100], names: [["w", "b"], [x, "y"], ["step", "excess loss"]], letter: more ? `(${x})` : x, powers: [-6, 5], digits: 2, unit: 1,
+      say: (rate) => fixed(rate, rate === Number(rate.toFixed(3)) ? 3 : 4), size: (loss) => `Loss ${short(loss, 2)}`,
+    });
+    return { ...view, marks: [[view.bestRate, "best"], [view.limit, "limit"]] };
   });
-  return { ...view, marks: [[view.bestRate, "best"], [view.limit, "limit"]] };
 }
 
 // Rates are given as parts of the limit, which differs by a factor of forty thousand between the two tables.
@@ -287,14 +252,16 @@ export function penguinViews() {
 }
 
 const ofLine = (after) => {
-  const side = { start: 0, min: -1, max: 5, step: 0.05 };
-  return makeWidget("Descent in the bowl of a line’s loss", [lineView()],
-    { w: side, b: side, rate: { start: 0.01, min: 0.001, max: 0.16, step: 0.001 }, steps: { ...steps, start: SPAN } }, after);
+  const [start, max, step] = [0, 5, 0.05];
+  return makeWidget("Descent in the bowl of a line’s loss", lineViews(), {
+    other: "Add 2 to x", anew: { w: 0, b: 0 }, after, w: { start, min: -1, max, step }, b: { start, min: -4, max, step },
+    rate: { start: 0.01, min: 0.001, max: 0.16, step: 0.001 }, steps: { ...steps, start: SPAN },
+  });
 };
 
 const ofPenguins = () =>
   makeWidget("Descent in the penguins’ bowl", penguinViews(), {
-    z: { start: 0, values: [0, 1] }, w: { start: 0, min: -7000, max: 9000, step: 0.1 }, b: { start: 0, min: -12000, max: 8000, step: 1 },
+    other: "Standardise", anew: { w: 0, b: 0, steps: 0 }, w: { start: 0, min: -7000, max: 9000, step: 0.1 }, b: { start: 0, min: -12000, max: 8000, step: 1 },
     rate: { start: 0.5, min: 0.01, max: 1.2, step: 0.01 }, steps,
   });
 

@@ -177,9 +177,52 @@ def test_the_axes_almost_run_along_w_and_b(says, data, sums, curvatures):
     assert abs(data[0].mean()) < 0.2
     v = np.array([sums[0, 1], curvatures[0] - sums[0, 0]])
     assert abs(v[0] / v[1]) < np.tan(np.radians(2))
-    x = data[0] + 2  # the axes of an ellipse in the plane turn by half of this angle
-    lean = np.degrees(np.arctan2(2 * x.mean(), np.mean(x**2) - 1)) / 2
-    says("sec-curvature", f"With 2 added to every x, the axes lean by {lean:.0f}°")
+
+
+def test_with_two_added_the_ellipses_lean_and_stretch_and_both_runs_are_worse(says, data, loss, curvatures):
+    x, y = data[0] + 2, data[1]
+    lean = (
+        np.degrees(np.arctan2(2 * x.mean(), np.mean(x**2) - 1)) / 2
+    )  # half the angle of the plane's ellipse
+    middle, root = np.mean(x**2) + 1, np.hypot(np.mean(x**2) - 1, 2 * x.mean())
+    flat, steep = middle - root, middle + root
+    assert flat * steep == pytest.approx(4 * x.var())  # the determinant
+    factor = f"{1 - 0.1 * steep:.2f}".replace("-", "\N{MINUS SIGN}")
+    left = [100 * (1 - 0.01 * each) ** 150 for each in (flat, curvatures[0])]
+    says(
+        "sec-curvature",
+        f"With 2 added to every x, the ellipses lean by {lean:.0f}° and stretch: the steep curvature grows"
+        f" from {curvatures[1]:.2f} to {steep:.2f}, the flat one shrinks from {curvatures[0]:.2f} to {flat:.2f}",
+        f"The run at 0.1 explodes, since each step multiplies the steep displacement by {factor};",
+        f"after 150 steps at 0.01, {left[0]:.2f}% of the flat one is left, where it was {left[1]:.2f}%",
+        "Most points now have a positive x",
+        "so both together change the loss less than b alone",
+        "x counts from another zero, and no line fits better or worse",
+    )
+    assert steep / flat > 2 * curvatures[1] / curvatures[0]  # they stretch
+    assert (x > 0).mean() > 0.6
+    shifted = np.polyfit(x, y, 1)  # "no line fits better or worse": each is a line of the other bowl
+
+    def above(dw, db):
+        return np.mean((y - np.polyval(shifted + np.array([dw, db]), x)) ** 2) - loss(np.polyfit(*data, 1))
+
+    for w, b in ((0, 0), (1.5, -1), (4, 4)):
+        assert np.mean((y - (w * x + b - 2 * w)) ** 2) == pytest.approx(loss([w, b]))
+    alone = above(0, -1)
+    assert alone == pytest.approx(1)  # half of the curvature 2
+    assert above(np.tan(np.radians(lean)), -1) < 0.7 * alone
+    # A walk anew, along its own axes: at 0.1 it grows, at 0.01 so much of the flat part is left.
+    steepest = np.array([np.cos(np.radians(lean)), np.sin(np.radians(lean))])
+    for rate, axis, share in (
+        (0.1, steepest, (1 - 0.1 * steep) ** 150),
+        (0.01, steepest[::-1] * [-1, 1], left[0] / 100),
+    ):
+        point = np.zeros(2)
+        for _ in range(150):
+            e = y - np.polyval(point, x)
+            point = point + rate * 2 * np.array([np.mean(e * x), np.mean(e)])
+        assert (point - shifted) @ axis == pytest.approx(-share * (shifted @ axis), rel=1e-6)
+    assert abs(1 - 0.1 * steep) > 1 > abs(1 - 0.1 * curvatures[1])
 
 
 def test_at_0_01_the_line_turns_first_and_rises_later(says, walk, closed):
@@ -242,7 +285,7 @@ def test_a_symmetric_matrix_has_as_many_axes_as_parameters_all_at_right_angles(s
 
 
 def test_curvatures_belong_to_bare_numbers_and_change_with_the_unit_of_x(says, data):
-    says("sec-curvature", "they and the curvatures change with the zero of x, and with its unit")
+    says("sec-curvature", "The axes and the curvatures change with the zero of x, and with its unit")
     ratios = [np.linalg.cond(np.column_stack([unit * data[0], np.ones(100)])) ** 2 for unit in (1, 10)]
     assert ratios[1] > 50 * ratios[0]
 

@@ -1,4 +1,4 @@
-"""bowl: descent over the contours of two sets of data, beside the package's own runs."""
+"""bowl: descent over the contours of two sets of data, two bowls each, beside the package's own runs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 
 from ml_from_scratch import (
     best_learning_rate,
+    condition_number,
     gradient_descent,
     hessian,
     largest_stable_learning_rate,
@@ -24,10 +25,18 @@ from ml_from_scratch import (
 LINE, BIRDS = noisy_line(np.random.default_rng(42)), penguins("flipper_length")
 TABLES = {
     "line": (LINE.X, LINE.y),
+    "shifted": (LINE.X + 2, LINE.y),
     "raw": (BIRDS.X, BIRDS.y),
     "standardised": (standardize(BIRDS.X).Z, BIRDS.y),
 }
-IDS = {"line": "fig-by-direction", "raw": "fig-bowls", "standardised": "fig-bowls"}
+IDS = {
+    "line": "fig-by-direction",
+    "shifted": "fig-by-direction",
+    "raw": "fig-bowls",
+    "standardised": "fig-bowls",
+}
+LINES = ("line", "shifted")
+SECOND = {table: f"second={place}" for table, place in zip(IDS, (0, 1, 0, 1), strict=True)}
 
 
 def walk(table: str, start, rate: float, steps: int) -> np.ndarray:
@@ -62,18 +71,19 @@ def check_bowl(widget, table: str) -> np.ndarray:
     """All that is shown against the package's run from the same start; returns that run."""
     X, y = TABLES[table]
     now = state(widget)
-    rate = now["rate"] * (1 if table == "line" else largest_stable_learning_rate(X))
+    rate = now["rate"] * (1 if table in LINES else largest_stable_learning_rate(X))
     points = walk(table, [now["w"], now["b"]], rate, int(now["steps"]))
     w, b = points[-1]
     equation, size = widget.widget.locator(".line-readings > span").all_inner_texts()
-    slope, sign, height = re.fullmatch(r"ŷ = (.+) [xz] ([+−]) (.+)", equation).groups()
-    close = {"abs": 0.5 / 10 ** (2 if table == "line" else 1) + 1e-9}
+    letter = {"shifted": r"\(x \+ 2\)", "standardised": "z"}.get(table, "x")
+    slope, sign, height = re.fullmatch(f"ŷ = (.+) {letter} ([+−]) (.+)", equation).groups()
+    close = {"abs": 0.5 / 10 ** (2 if table in LINES else 1) + 1e-9}
     if "×" in equation:
         close = {"rel": 0.05}  # two digits and a power of ten
     assert power(slope) == pytest.approx(w, **close)
     assert power(sign.replace("+", "") + height) == pytest.approx(b, **close)
     loss = mean_squared_error(y, X @ [w] + b)
-    if table == "line":
+    if table in LINES:
         assert power(size.removeprefix("Loss ")) == pytest.approx(
             loss, abs=0.005 + 1e-9, rel=0.05 * ("×" in size)
         )
@@ -108,7 +118,7 @@ def pixels(widget, points: np.ndarray) -> np.ndarray:
 @pytest.mark.parametrize("table", TABLES)
 def test_the_start_follows_mouse_click_and_keys(visit, use, table):
     with visit() as seen:
-        widget = use(IDS[table], seen, "z=1" if table == "standardised" else "")
+        widget = use(IDS[table], seen, SECOND[table])
         assert (state(widget)["w"], state(widget)["b"]) == (0, 0)
         check_bowl(widget, table)
         widget.drag("Start", 30, -60)
@@ -138,7 +148,8 @@ def test_the_start_follows_mouse_click_and_keys(visit, use, table):
 @pytest.mark.parametrize("table", TABLES)
 def test_steps_and_runs_are_the_packages(visit, use, table):
     with visit() as seen:
-        widget = use(IDS[table], seen, "z=1&rate=0.3" if table == "standardised" else "steps=0")
+        rate = {"shifted": 0.04, "standardised": 0.3}.get(table)
+        widget = use(IDS[table], seen, f"{SECOND[table]}&steps=0" + (f"&rate={rate}" if rate else ""))
         for count in (1, 2, 3):
             widget.press("Step")
             assert state(widget)["steps"] == count
@@ -190,7 +201,7 @@ def test_the_rate_bends_the_path_and_its_limit_is_marked(visit, use):
         widget.press("Run")
         assert "the loss rises" in widget.words() or "beyond what a computer" in widget.words()
         widget.press("Reset")
-        assert state(widget) == {"w": 0, "b": 0, "rate": 0.01, "steps": 150}
+        assert state(widget) == {"second": 0, "w": 0, "b": 0, "rate": 0.01, "steps": 150}
         assert seen.console == []
 
 
@@ -215,6 +226,122 @@ def test_raw_penguins_crawl_and_standardised_ones_land_in_one_step(visit, use):
         assert seen.console == []
 
 
+def ellipses(widget, X) -> list[tuple[float, float, float]]:
+    """Of each level curve of the map: how far its axis leans, its length by its width, and the excess loss on it."""
+    scale = pixels_of_units(widget)
+    cross = widget.widget.locator(".plane path.role-ink").get_attribute("d")
+    left, height = re.match(r"M([\d.-]+) ([\d.-]+)h12M", cross).groups()
+    best = np.array([float(left) + 6, float(height)])
+    found = []
+    for path in widget.widget.locator("path.contour").all():
+        pairs = re.split("[ML]", path.get_attribute("d"))[1:]
+        at = np.array([pair.split() for pair in pairs], dtype=float)
+        at = (at - best) / scale  # (w, b), from the minimum
+        _, lengths, axes = np.linalg.svd(at[:-1], full_matrices=False)
+        excess = 0.5 * np.einsum("ij,jk,ik->i", at, hessian(X), at)
+        assert excess == pytest.approx(np.full(len(at), excess.mean()), rel=0.05)
+        found.append((np.degrees(np.arctan(axes[0, 0] / axes[0, 1])), lengths[0] / lengths[1], excess.mean()))
+    return found
+
+
+def pixels_of_units(widget) -> np.ndarray:
+    """How long a unit of w and one of b are on the map, by the numbers at its edges; b grows upwards."""
+    marks = widget.widget.locator(".plane").first.locator(".ticks text")
+    places = [
+        (power(mark.text_content()), mark.get_attribute("class") == "left", mark) for mark in marks.all()
+    ]
+    units = []
+    for left, key in ((False, "x"), (True, "y")):
+        (low, at_low), *_, (high, at_high) = sorted(
+            (value, float(mark.get_attribute(key))) for value, side, mark in places if side == left
+        )
+        units.append((at_high - at_low) / (high - low))
+    return np.array(units)
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_second_bowl_of_the_line_leans_and_everything_follows_by_the_keys(visit, use, width):
+    with visit(width) as seen:
+        widget = use("fig-by-direction", seen, "rate=0.1&steps=5")
+        swap = widget.widget.get_by_role("button", name="Add 2 to x", exact=True)
+        assert "press Add 2 to x" in " ".join(widget.page.locator("main").inner_text().split())
+        limit = widget.widget.locator(".mark", has_text="limit")
+
+        def shown() -> dict[str, object]:
+            widget.settle()
+            planes = widget.widget.locator(".plane")
+            return {
+                "contours": [e.get_attribute("d") for e in widget.widget.locator("path.contour").all()],
+                "axes": widget.widget.locator("path.across").get_attribute("d"),
+                "path": planes.first.locator("path.walk").get_attribute("d"),
+                "curves": [
+                    planes.nth(2).locator(f"path.{c}").get_attribute("d")
+                    for c in ("both", "role-loss", "role-model")
+                ],
+                "said of the curve": planes.nth(2).locator("svg").get_attribute("aria-label"),
+                "line": planes.nth(1).locator("path.role-model").get_attribute("d"),
+                "table": widget.widget.locator("tbody").inner_text(),
+                "readings": widget.widget.locator(".line-readings").inner_text(),
+                "limit": limit.evaluate("(e) => e.style.getPropertyValue('--at')"),
+                "words": widget.words(),
+            }
+
+        before = shown()
+        check_bowl(widget, "line")
+        upright = ellipses(widget, LINE.X)
+        for lean, stretch, _ in upright:
+            assert abs(lean) < 2
+            assert stretch == pytest.approx(np.sqrt(condition_number(LINE.X)), rel=0.03)
+        swap.focus()
+        widget.page.keyboard.press("Enter")
+        after = shown()
+        assert swap.get_attribute("aria-pressed") == "true"
+        assert state(widget) == {"second": 1, "w": 0, "b": 0, "rate": 0.1, "steps": 5}
+        assert [name for name in before if before[name] == after[name]] == []
+        check_bowl(widget, "shifted")
+        X = TABLES["shifted"][0]
+        flat = np.linalg.eigh(hessian(X))[1][:, 0]
+        for (lean, stretch, excess), (*_, as_before) in zip(ellipses(widget, X), upright, strict=True):
+            assert lean == pytest.approx(np.degrees(np.arctan(flat[0] / flat[1])), abs=0.5)
+            assert stretch == pytest.approx(np.sqrt(condition_number(X)), rel=0.03)
+            assert excess == pytest.approx(as_before, rel=0.02)
+        assert "above the limit, " + f"{largest_stable_learning_rate(X):.4f}" in after["words"]
+        assert widget.widget.locator(".plane").nth(1).get_by_text("x + 2", exact=True).is_visible()
+        widget.page.wait_for_timeout(800)
+        assert widget.widget.get_by_role("status").inner_text() == after["words"]  # a screen reader is told
+        widget.page.keyboard.press("Space")
+        assert shown() == before
+        assert swap.get_attribute("aria-pressed") == "false"
+        assert seen.console == []
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_best_rates_of_both_bowls_wait_for_the_answer(visit, use, width):
+    with visit(width) as seen:
+        widget = use("fig-by-direction", seen, "second=1")
+        marks = widget.widget.locator(".mark")
+        for _ in range(3):
+            assert marks.all_inner_texts() == ["limit"]
+            widget.press("Add 2 to x")
+        assert "best" not in widget.widget.inner_text()
+        widget.page.locator("#prd-near-the-limit input[type=radio]").first.click()
+        slider = widget.slider("Learning rate")
+        low, high = (float(slider.get_attribute(name)) for name in ("min", "max"))
+        for _ in LINES:
+            widget.press("Add 2 to x")
+            X = TABLES[LINES[int(state(widget)["second"])]][0]
+            assert marks.all_inner_texts() == ["best", "limit"]
+            for mark, value in zip(
+                marks.all(), (best_learning_rate(X), largest_stable_learning_rate(X)), strict=True
+            ):
+                at = float(mark.evaluate("(e) => e.style.getPropertyValue('--at')"))
+                assert at == pytest.approx((value - low) / (high - low), abs=1e-9)
+            best, limit = (mark.bounding_box() for mark in marks.all())
+            # Side by side, however close their ticks are.
+            assert best["x"] + best["width"] <= limit["x"] + 1
+        assert seen.console == []
+
+
 def test_the_line_that_is_drawn_is_the_point_of_the_map(visit, use):
     with visit() as seen:
         widget = use("fig-by-direction", seen, "w=3&b=-1&steps=0")
@@ -233,11 +360,12 @@ def test_the_line_that_is_drawn_is_the_point_of_the_map(visit, use):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("table", LINES)
 @pytest.mark.parametrize(("rate", "steps"), [(0.01, 150), (0.1, 5), (0.001, 1000), (0.16, 2), (0.05, 0)])
-def test_the_loss_falls_along_the_axes_as_the_package_says(visit, use, width, rate, steps):
-    X, y = TABLES["line"]
+def test_the_loss_falls_along_the_axes_as_the_package_says(visit, use, width, table, rate, steps):
+    X, y = TABLES[table]
     with visit(width) as seen:
-        widget = use("fig-by-direction", seen, f"rate={rate}&steps={steps}")
+        widget = use("fig-by-direction", seen, f"{SECOND[table]}&rate={rate}&steps={steps}")
         graph = widget.widget.locator(".plane").nth(2)
         ticks = {
             power(f"1 × {tick.text_content()}"): float(tick.get_attribute("y")) - 4
@@ -247,7 +375,7 @@ def test_the_loss_falls_along_the_axes_as_the_package_says(visit, use, width, ra
         decade = (at_other - at_one) / (np.log10(other) - np.log10(one))
         span = 1000 if steps > 150 else 150
         curvatures, axes = np.linalg.eigh(hessian(X))
-        points = walk("line", [0, 0], rate, span)
+        points = walk(table, [0, 0], rate, span)
         best = np.append(*least_squares(X, y))
         flat, steep = (curvatures / 2 * ((points - best) @ axes) ** 2).T
         for name, expected in (("role-loss", flat), ("role-model", steep), ("both", flat + steep)):

@@ -1,4 +1,4 @@
-"""What the package says of three bowls: chapter 6's points, and the penguins, raw and standardised."""
+"""What the package says of four bowls: chapter 6's points, the same with 2 added to x, and the penguins, raw and standardised."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from ml_from_scratch import (
 # Points (w, b), and runs from the first of them: the rate as a part of the limit, and the steps.
 BOWLS = {
     "line": ([(0.0, 0.0), (1.5, -1.0), (4.0, 4.0)], [(0.1, 40), (0.75, 20), (1.1, 60)]),
+    "shifted": ([(0.0, 0.0), (1.5, -4.0), (4.0, 2.0)], [(0.1, 40), (0.75, 20), (1.1, 40)]),
     "raw": ([(0.0, 0.0), (40.0, -4000.0), (90.0, 3000.0)], [(0.5, 1000), (0.9, 50), (1.1, 60)]),
     "standardised": ([(0.0, 0.0), (700.0, 4200.0), (-3000.0, 7000.0)], [(0.5, 1), (0.1, 40), (1.1, 60)]),
 }
@@ -33,6 +34,7 @@ def cases() -> dict[str, Any]:
     line, birds = noisy_line(np.random.default_rng(42)), penguins("flipper_length")
     tables = {
         "line": (line.X, line.y),
+        "shifted": (line.X + 2, line.y),
         "raw": (birds.X, birds.y),
         "standardised": (standardize(birds.X).Z, birds.y),
     }
