@@ -205,8 +205,8 @@ def test_a_weight_near_1_hardly_answers_to_its_score(says):
 
 def test_a_longer_query_asks_more_sharply(says, scores):
     says(
-        "sec-cosine-ai",
-        "a query vector of greater length asks more sharply, since its scores lie farther apart",
+        "sec-attention-scale",
+        "A query vector of greater length asks more sharply, since its scores lie farther apart",
     )
     plain, long = (softmax(length * scores / np.sqrt(512)).max(axis=1) for length in (1, 2))
     assert (long > plain).all()

@@ -136,7 +136,7 @@ def test_on_the_map_both_arrows_cross_the_contour_at_a_right_angle_and_the_way_d
     says(
         "sec-gradient-direction",
         "crosses the contour at a right angle",
-        "the way against it is the steepest way down, and yet misses the minimum",
+        "the way against it misses the minimum",
     )
     contour = sympy.idiff(BOWL - 5, y, x).subs(AT)
     for tip in (

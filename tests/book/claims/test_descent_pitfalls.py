@@ -78,7 +78,7 @@ def test_flat_places_hold_a_walk_whatever_they_are(says):
     says(
         "sec-descent-pitfalls",
         "a minimum, a maximum, and neither",
-        "one and the same outcome, converged; only the slopes or heights",
+        "one and the same outcome, converged (the next step leads to no new point); only the slopes or heights",
     )
     says("sec-descent-pitfalls", "only the slopes or heights beside a flat place tell what it is")
     slopes, heights = [], []

@@ -19,6 +19,9 @@ FIGURE = re.compile(
     r'\.interactive(?: #([a-z0-9-]+))? figure="([a-z0-9-]+)"[^}\n]*\}\n```\{python\}\n#\| label: ([a-z0-9-]+)'
 )
 
+# The predictions that a hidden figure waits for: its own, or those that what it stands in names.
+WAITS_FOR = "(e) => e.closest('.reveal').dataset.after?.split(' ') ?? [e.closest('.predict').id]"
+
 
 class Place(NamedTuple):
     """Where a figure stands."""
@@ -63,7 +66,8 @@ class Widget:
         )
         self.widget = self.box.locator(".widget")
         if not self.box.is_visible():  # it waits for a prediction
-            self.page.locator(f'.predict:has([id="{self.id}"]) input[type=radio]').first.click()
+            for asked in self.box.evaluate(WAITS_FOR):
+                self.page.locator(f"#{asked} input[type=radio]").first.click()
         self.box.locator("figure").scroll_into_view_if_needed()
         self.page.wait_for_timeout(100)
 
