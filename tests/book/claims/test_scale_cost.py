@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 
 import numpy as np
 import pytest
@@ -140,11 +139,3 @@ def test_days_for_the_raw_features_and_less_than_a_second_after_standardising(sa
         seconds["full batch", n] / seconds["mini-batch", n] for n in (100, 1000, 10_000, 100_000, 10**6)
     ]
     assert steps[0] / steps[1] > 1000 * max(gained)
-
-
-def test_how_long_the_crawl_takes_is_told_in_a_reveal_alone(page):
-    assert " days." in page.section("sec-three-features").text_content()
-    shown = deepcopy(page.main)
-    for waiting in shown.xpath(".//*[contains(@class, 'reveal') or contains(@class, 'feedback')]"):
-        waiting.drop_tree()
-    assert " days" not in shown.text_content()
