@@ -33,7 +33,7 @@ export function makeGraph(figure, powers) {
   stack(graph.top, ...parts.map((part) => part.label));
 
   // The curves are what the factors predict, the dot is the run's own. A part's name stands where its curve ends or leaves
-  // the graph: behind it; before it, if the other's is behind; or higher, if both are near the left edge.
+  // the graph: behind it; before it, if it falls and the other's is behind; or higher, if both are near the left edge.
   // The sum's name stands at its start, but above the steep part's where it grows.
   function trace(view, { points, losses }, at, rate, span) {
     const [low, high] = view.powers;
@@ -47,7 +47,7 @@ export function makeGraph(figure, powers) {
     parts[2].label.move(y < top ? [Math.min(x + 6, right - 38), Math.max(34, y - 28)] : [left + 8, top - 12]);
     for (const each of [0, 1]) {
       const [[x, y], [to, other]] = [ends[each], ends[1 - each]];
-      const before = to - x > 9 && x > left + 44;
+      const before = to - x > 9 && x > left + 44 && y > 50;
       const higher = !each && !before && Math.hypot(to - x, other - y) < 50;
       parts[each].label.move([before ? x - 32 - 12 * each : Math.min(x + 6, right - 38), Math.max(50, higher ? Math.min(y, other) - 28 : y - 12)], view.axes[each].name);
     }

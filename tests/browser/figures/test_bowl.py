@@ -412,6 +412,25 @@ def test_the_loss_falls_along_the_axes_as_the_package_says(visit, use, width, ta
         assert seen.console == []
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("rate", [0.09, 0.093, 0.1, 0.12, 0.16])
+def test_no_name_hides_a_run_that_grows(visit, use, width, rate):
+    with visit(width) as seen:
+        widget = use("fig-by-direction", seen, f"second=1&rate={rate}&steps=5")
+        graph = widget.widget.locator(".plane").nth(2)
+        path = graph.locator("path.both").get_attribute("d")
+        at = np.array([pair.split() for pair in re.split("[ML]", path)[1:]], dtype=float)
+        steps = np.linspace(0, len(at) - 1, 5000)
+        curve = np.column_stack([np.interp(steps, np.arange(len(at)), each) for each in at.T])
+        for name in ("both", "steep"):
+            box = graph.locator("text.label", has_text=name).evaluate(
+                "(e) => { const { x, y, width, height } = e.getBBox(); return [x, y, x + width, y + height]; }"
+            )
+            inside = (curve > box[:2]).all(axis=1) & (curve < box[2:]).all(axis=1)
+            assert not inside.any(), name
+        assert seen.console == []
+
+
 def test_the_curves_follow_the_rate_slider(visit, use):
     with visit(360) as seen:
         widget = use("fig-by-direction", seen, "steps=0")
