@@ -80,6 +80,17 @@ local function step(div)
   return div
 end
 
+-- Words of a caption that name a role: Quarto's PDF draws the mark as press's does. Pages have it by their style sheet.
+local function span(element)
+  local role = (element.classes[1] or ""):match("^role%-(%a+)$")
+  if role and quarto and quarto.doc.is_format("typst") then
+    local inlines = pandoc.Inlines(element.content)
+    inlines:insert(1, pandoc.RawInline("typst", ('#swatch("%s")['):format(role)))
+    inlines:insert(pandoc.RawInline("typst", "];"))
+    return inlines
+  end
+end
+
 -- For Quarto. The notebooks are made after it has looked for what links lead to: it must not look for these. And where
 -- nothing can be touched, a link to a state of a figure leads to the figure.
 local function link(element)
@@ -164,6 +175,7 @@ return {
   {
     Link = link,
     Para = paragraph,
+    Span = span,
     Div = function(div)
       if div.classes:includes("predict") then
         return predict(div)

@@ -17,6 +17,8 @@ CLASSES = {
     "predict", "option", "right", "feedback", "reveal", "derivation", "step", "because", "interactive",
     "content-visible", "column-margin", *lower.CALLOUTS,
 }  # fmt: skip
+# What a span of a figure's caption may be: the palette's roles, whose marks figures/ draws for each format.
+ROLES = ("data", "model", "residual", "gradient", "loss", "prediction")
 _VISIBLE = (["when-format", "typst"], ["unless-format", "typst"])
 
 
@@ -69,6 +71,22 @@ def waiting(place: Place, blocks: list[Node]) -> Iterator[Problem]:
         for name in (tree.value(node, "after") or "").split():
             if name not in known:
                 yield place.problem("after=", f"this page has no prediction #{name} to wait for.", node)
+
+
+def caption(words: list[Node]) -> Iterator[str]:
+    """What is wrong with the spans of a figure's caption: each names the role in whose look its words are drawn."""
+    for node in tree.walk(words):
+        if node["t"] == "Span" and not role(node):
+            given = tree.plain(node["c"][1])
+            known = ", ".join(f"role-{name}" for name in ROLES)
+            yield f"[{given}]{{…}} in a caption names one role of the palette and nothing else. press knows: {known}."
+
+
+def role(span: Node) -> str | None:
+    """The role that a span of a caption names."""
+    name, classes, attributes = span["c"][0]
+    roles = [known for known in ROLES if classes == [f"role-{known}"]]
+    return roles[0] if roles and not name and not attributes else None
 
 
 def _callout(place: Place, node: Node) -> Iterator[Problem]:

@@ -19,7 +19,8 @@ _MILLIMETRES = 25.4  # in an inch
 def template(look: Path) -> str:
     """What both are set with."""
     return "\n".join(
-        (look / name).read_text(encoding="utf-8") for name in ("palette.typ", "book.typ", "cover.typ")
+        (look / name).read_text(encoding="utf-8")
+        for name in ("palette.typ", "swatch.typ", "book.typ", "cover.typ")
     )
 
 

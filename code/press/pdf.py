@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 def template(look: Path) -> str:
     """The PDF's look."""
-    return "\n".join((look / name).read_text(encoding="utf-8") for name in ("palette.typ", "book.typ"))
+    return "\n".join(
+        (look / name).read_text(encoding="utf-8") for name in ("palette.typ", "swatch.typ", "book.typ")
+    )
 
 
 def bodies(chapters: Sequence[tuple[Chapter, str]]) -> list[str]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press import pandoc, shown, tree
+from press import check_elements, pandoc, shown, tree
 from press.errors import refuse
 from press.separate import separate
 from press.tree import Node
@@ -79,10 +79,18 @@ def _captioned_div(source: Source, cell: Cell, parsed: Parsed, blocks: list[Node
     words = parsed[str(cell.options[f"{kind[:3].replace('tab', 'tbl')}-cap"])]
     if [block["t"] for block in words] != ["Para"]:
         raise refuse(source.path, cell.line, f"the caption of '{cell.label}' is one paragraph.")
-    shown.refuse_unknown(source, cell, words)
+    if kind == "figure":
+        for wrong in check_elements.caption(words):
+            raise refuse(source.path, cell.line, wrong)
+    shown.refuse_unknown(source, cell, _unmarked(words) if kind == "figure" else words)
     caption = tree.div(tree.attr("", ["caption"]), words)
     name = cell.label if cell.label.startswith(("fig-", "tbl-")) else ""
     return tree.div(tree.attr(name, [kind]), [caption, *blocks])
+
+
+def _unmarked(words: list[Node]) -> list[Node]:
+    """A caption without the marks of roles."""
+    return tree.rewrite(words, lambda node: node["c"][1] if node["t"] == "Span" else node)  # type: ignore[no-any-return] # the tree is JSON
 
 
 def _parse(texts: list[str]) -> Parsed:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from press import links, lower, pandoc, paper, tree, typst_captioned
+from press import check_elements, links, lower, pandoc, paper, tree, typst_captioned
 from press.typst_text import around, call, inline, joined, string
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def lower_tree(blocks: list[Node]) -> list[Node]:
                 return typst_captioned.math(node)
             case "Header":
                 return _heading(node)
-            case "Span" if "caption-label" in tree.classes(node):
-                return [inline("#caption-label["), *node["c"][1], inline("]")]
+            case "Span":
+                return _span(node)
             case "Link":
                 return _link(node)
             case "Div":
@@ -59,6 +59,16 @@ def _heading(node: Node) -> list[Node]:
     number = tree.value(node, "number")
     given = string(number) if number else "none"
     return [tree.para([inline(f"#section({level}, {given})["), *inlines, inline(f"] <{attributes[0]}>")])]
+
+
+def _span(node: Node) -> list[Node]:
+    """A caption's number, or its words in the look of their role."""
+    if "caption-label" in tree.classes(node):
+        return [inline("#caption-label["), *node["c"][1], inline("]")]
+    if role := check_elements.role(node):
+        # The stop keeps a bracket that follows in the text from being taken for an argument.
+        return [inline(f"#swatch({string(role)})["), *node["c"][1], inline("];")]
+    return [node]
 
 
 def _link(node: Node) -> Node | list[Node]:

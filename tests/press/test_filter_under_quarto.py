@@ -102,3 +102,11 @@ def test_in_print_a_cells_checks_are_one_line_in_both_engines(filtered, said, di
 def test_in_print_a_line_without_a_check_is_left_alone(filtered):
     cell = "::: {.cell .cell-output-markdown}\n> **no equation:** the left side has shape (2,)\n:::\n"
     assert filtered("typst", cell) == pandoc.run(["--wrap=none"], cell, to="typst")
+
+
+def test_the_words_of_a_caption_that_name_a_role_are_marked_in_print_and_keep_their_class_on_the_page(
+    filtered,
+):
+    words = "The [line]{.role-model} (straight)."
+    assert filtered("typst", words) == 'The #swatch("model")[line]; (straight).\n'
+    assert '<span class="role-model">line</span>' in filtered("html", words)
