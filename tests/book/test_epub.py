@@ -57,7 +57,7 @@ def squeezed(element) -> str:
 
 
 def test_options_and_what_choosing_them_tells_bear_the_same_letters_one_behind_the_other(epub, pages):
-    wanted = sum(len(page.tree.xpath("//*[contains(@class, 'predict')]")) for page in pages.values())
+    wanted = sum(len(page.tree.find_class("predict")) for page in pages.values())
     read = 0
     for page in epub.values():
         for options, verdicts in zip(
