@@ -15,7 +15,7 @@ def prepare(page: Page) -> tuple[list[Node], list[tuple[str, str, Node]]]:
     """The chapter's blocks, and its answers: id, title and callout."""
     told = verdicts.in_short(lower.judge(lower.elsewhere(lower.visible(page.blocks, typst=True))))
     shown, hidden = answers.gather(told, page.chapter.slug)
-    return _with_pages(_kept(tree.rewrite(shown, _behind)), page), [
+    return _with_pages(_offered(_kept(tree.rewrite(shown, _behind))), page), [
         (name, title, _with_pages([node], page)[0]) for name, title, node in hidden
     ]
 
@@ -51,6 +51,24 @@ def _kept(blocks: list[Node]) -> list[Node]:
             kept[-1] = tree.div(tree.attr("", ["asks"]), [kept[-1]])
         kept.append(block)
     return kept
+
+
+def _offered(blocks: list[Node]) -> list[Node]:
+    """The blocks with each figure whose code is not shown offered before its section, too.
+
+    There it may float to the top of the page, if the page behind its section were the next.
+    """
+    offered: list[Node] = []
+    section = None
+    for block in blocks:
+        if block["t"] == "Header":
+            section = len(offered) if block["c"][0] > 1 else None
+        offered.append(block)
+        inside = block["c"][1] if "cell" in tree.classes(block) else []
+        if section is not None and len(inside) == 1 and "figure" in tree.classes(inside[0]):
+            offered.insert(section, tree.div(tree.attr("", ["early"]), inside))
+            section += 1
+    return offered
 
 
 def _leads(paragraph: Node, following: Node) -> bool:

@@ -1,4 +1,4 @@
-"""What only the set pages tell: where each figure and table finds room, and which chapters have to be set closer.
+"""What only the set pages tell: where figures find room, what waits for them, and which chapters have to be set closer.
 
 A document is set several times. It says in marks how each round turned out and is given what has been found in its
 inputs. `figures/book.typ` leaves the marks and reads the inputs.
@@ -26,7 +26,7 @@ _FEW = 0.16  # of a page's height: what a chapter's last page should fill at lea
 class Settled(TypedDict):
     """What is known of a document's pages: all that a round is given, and what it need not ask again."""
 
-    places: dict[str, str]  # of each figure and table, by its key
+    places: dict[str, str]  # of each figure, table and section, by its key
     crowded: list[str]  # keys of those that find no room where they are written, though it looks as if
     tight: list[str]  # chapters that are set closer
 
@@ -55,7 +55,7 @@ def book(path: Path, chapters: Sequence[Settled]) -> dict[str, str]:
 
 
 def _placed(path: Path, known: Settled) -> Settled:
-    """With the places of figures and tables: "here", where one is written, or "next", atop the next page.
+    """With the places found: of figures, tables and sections, as `figures/book.typ` asks for them.
 
     Whether there is room depends on everything before, hence the rounds: each asks the document, set with the places
     so far, anew; the first with those given. What stands after the last change is final. A place that would change

@@ -58,7 +58,10 @@ def _heading(node: Node) -> list[Node]:
     level, attributes, inlines = node["c"]
     number = tree.value(node, "number")
     given = string(number) if number else "none"
-    return [tree.para([inline(f"#section({level}, {given})["), *inlines, inline(f"] <{attributes[0]}>")])]
+    before = f"#before-section({given})" if number else ""
+    return [
+        tree.para([inline(f"{before}#section({level}, {given})["), *inlines, inline(f"] <{attributes[0]}>")])
+    ]
 
 
 def _span(node: Node) -> list[Node]:
@@ -121,18 +124,27 @@ _WRAPPERS = (
 def _cell(node: Node) -> list[Node]:
     """Code and what it printed keep together; nothing links to a cell. A quotation that it shows is a check.
 
-    Code with an id is a signature of the package's reference, and what it means begins on its page.
+    Code with an id is a signature of the package's reference, and what it means begins on its page. Other code behind a
+    cell's own is the source of a function, which it showed.
     """
     blocks: list[Node] = []
-    for block in node["c"][1]:
+    for place, block in enumerate(node["c"][1]):
         if block["t"] == "BlockQuote":
             blocks += around("#book-check[", block["c"])
         elif block["t"] == "CodeBlock" and tree.identifier(block):
             blocks += around("#book-signature[", [block])
+        elif block["t"] == "CodeBlock" and place:
+            blocks += around("#book-source[", [block])
         else:
             blocks.append(block)
-    shows = any(_is_raw(block, "#book-output[") for block in blocks)
+    shows = any(_is_raw(block, "#book-output[", "#book-source[") for block in blocks)
     return around("#book-cell[", blocks) if shows else blocks
+
+
+def _early(node: Node) -> list[Node]:
+    """A figure before its section: the call takes what `book-figure` takes."""
+    opening, *rest = node["c"][1]
+    return [tree.raw("typst", opening["c"][1].replace("#book-figure(", "#early-figure(", 1)), *rest]
 
 
 def _answer_link(node: Node) -> list[Node]:
@@ -184,6 +196,7 @@ _OWN: dict[str, Callable[[Node], list[Node]]] = {
     "answer-link": _answer_link,
     "answer-links": _answer_links,
     "cell": _cell,
+    "early": _early,
     "step": _step,
     "question": _question,
     "reveal": _reveal,

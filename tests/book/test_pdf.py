@@ -238,6 +238,44 @@ def test_a_figure_or_table_stands_below_its_code_or_on_the_next_page(layout, sou
     assert seen > 20
 
 
+def test_no_figure_stands_behind_the_beginning_of_the_section_after_its_own(pdf, layout, pages, sources):
+    """Unless that section would leave much of a page empty before it, and the figure's code would be below the figure."""
+    where = [
+        (squeezed(line.get_text()), (page.pageid, -line.y1))
+        for page in layout
+        for box in texts(page)
+        for line in box
+        if isinstance(line, LTTextLine)
+    ]
+    seen = 0
+    for path, page in pages.items():
+        named = page.tree.xpath(
+            "//main//*[starts-with(@id, 'sec-') or starts-with(@id, 'fig-') or starts-with(@id, 'tbl-')]"
+        )
+        ids = [element.get("id") for element in named]
+        for place, element in enumerate(named):
+            following = next((name for name in ids[place + 1 :] if name.startswith("sec-")), None)
+            if ids[place].startswith("sec-") or following is None:
+                continue
+            words = squeezed(element.xpath(".//figcaption")[0].text_content())
+            caption = next(at for line, at in where if len(line) > 12 and words.startswith(line))
+            section = page_of(pdf, following), -float(place_of(pdf, following)[3])
+            height = layout[section[0] - 1].height
+            above = (height - 76 + section[1]) / (height - 161)  # the page's share above the section's title
+            options, _ = sources[path].cells.get(ids[place], ({}, ""))
+            assert caption < section or (above < 0.6 and options.get("echo", True)), ids[place]
+            seen += 1
+    assert seen > 40
+
+
+def test_code_of_up_to_sixteen_lines_stands_on_one_page(on_pages, pages):
+    for page in pages.values():
+        for code in page.tree.xpath("//main//pre"):
+            text = code.text_content()
+            if len(text.strip("\n").split("\n")) <= 16:
+                assert any(squeezed(text) in on_page for on_page in on_pages), text
+
+
 def test_no_page_within_a_chapter_is_half_empty(layout):
     """Figures float, so that none of them leaves a hole before it."""
     head, foot = 76, 85  # points, of the margins

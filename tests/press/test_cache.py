@@ -136,7 +136,7 @@ def test_a_pdf_after_an_edit_is_that_of_a_cold_build_and_only_the_edited_chapter
     before = book.build("pdf")
     assert len(told) == 2  # the welcome is the template's
     places = {key: place for one in told for key, place in one["places"].items()}
-    assert set(places.values()) == {"here", "next"}
+    assert {"here", "next"} <= set(places.values())
     book.replace(
         "chapters/02-two.qmd", "# Two {#sec-two}\n", "# Two {#sec-two}\n\n" + "Words more. " * 60 + "\n"
     )

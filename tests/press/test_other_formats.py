@@ -269,6 +269,50 @@ def test_the_whole_book_corrects_what_a_chapter_told(tmp_path):
     }
 
 
+def test_code_that_shows_a_functions_source_stays_on_its_page(book):
+    book.chapter("""
+        ```{python}
+        #| label: shown
+        from ml_from_scratch.show import Markdown
+        Markdown("```python\\nf(x)\\n```")
+        ```
+    """)
+    made = " ".join(typst.chapter(book.chapters()["01-one"].page).split())
+    assert re.search(
+        r"#book-cell\[ ````python from .*? ```` #book-source\[ ```python f\(x\) ``` \] \]", made
+    ), made
+
+
+DRAWN = """
+## Drawn {{#sec-drawn}}
+
+Text before it.
+
+```{{python}}
+#| label: fig-drawn
+#| echo: {echo}
+#| fig-cap: "A field."
+#| fig-alt: "A field, alone."
+class Picture:
+    def _repr_svg_(self):
+        return '<svg xmlns="http://www.w3.org/2000/svg" width="9pt" height="9pt"/>'
+Picture()
+```
+"""
+
+
+@pytest.mark.parametrize(("echo", "offered"), [("false", 1), ("true", 0)])
+def test_a_figure_whose_code_is_not_shown_may_stand_before_its_section(book, echo, offered):
+    book.chapter(DRAWN.format(echo=echo))
+    text = typst.chapter(book.chapters()["01-one"].page)
+    early = re.findall(r"#early-figure(\(.*?\]\n)", text, re.DOTALL)
+    (written,) = re.findall(r"#book-figure(\(.*?\]\n)", text, re.DOTALL)
+    assert early == [written] * offered
+    section = text.index('#before-section("1.1")#section(2, "1.1")')
+    assert all(text.index(f"#early-figure{copy}") < section for copy in early)
+    assert section < text.index("#book-figure(")
+
+
 def test_words_that_lead_to_another_chapter_say_its_page_on_paper(book):
     book.list_chapters(
         "index.qmd", "chapters/01-one.qmd", "chapters/02-two.qmd", appendices=("chapters/a.qmd",)
