@@ -203,10 +203,10 @@ def test_a_weight_near_1_hardly_answers_to_its_score(says):
     assert f"{loss:.0e}" == "2e-10"
 
 
-def test_a_longer_query_asks_more_sharply(says, scores):
+def test_a_longer_query_sharpens_the_choice(says, scores):
     says(
         "sec-attention-scale",
-        "A query vector of greater length asks more sharply, since its scores lie farther apart",
+        "A query vector of greater length does the opposite: its scores lie farther apart, and one weight takes more",
     )
     plain, long = (softmax(length * scores / np.sqrt(512)).max(axis=1) for length in (1, 2))
     assert (long > plain).all()

@@ -132,7 +132,7 @@ def test_across_the_gradient_the_height_stays(says):
 
 
 def test_on_the_map_both_arrows_cross_the_contour_at_a_right_angle_and_the_way_down_misses_the_minimum(says):
-    says("sec-gradient-direction", "draws both arrows at a fifth of their length")
+    says("sec-gradient-direction", "draws it, and −∇f, at a fifth of their length")
     says(
         "sec-gradient-direction",
         "crosses the contour at a right angle",

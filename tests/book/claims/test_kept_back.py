@@ -16,7 +16,7 @@ KEPT_BACK = {
     "sec-views-summary": ["comes along"],
     "sec-operations-summary": ["zero where the arrows are perpendicular"],
     "sec-four-pairs": ["cell-source-cosine-similarity", "tbl-four-pairs"],
-    "sec-attention-scale": ["asks more sharply", "gets no grip"],
+    "sec-attention-scale": ["one weight takes more", "gets no grip"],
     "sec-cosine-summary": ["nearly perpendicular"],
     "sec-gradient-direction": ["direction of steepest", "the slope is smallest"],
     "sec-descent-pitfalls": ["jumps across 3"],

@@ -191,7 +191,8 @@ def test_with_two_added_the_ellipses_lean_and_stretch_and_both_runs_are_worse(sa
     left = [100 * (1 - 0.01 * each) ** 150 for each in (flat, curvatures[0])]
     says(
         "sec-curvature",
-        f"With 2 added to every x, the ellipses lean by {lean:.0f}° and stretch: the steep curvature grows"
+        "With 2 added to every x, each line keeps its w, and its b falls by 2w",
+        f"so the ellipses move down, lean by {lean:.0f}° and stretch. The steep curvature grows"
         f" from {curvatures[1]:.2f} to {steep:.2f}, the flat one shrinks from {curvatures[0]:.2f} to {flat:.2f}",
         f"The run at 0.1 explodes, since each step multiplies the steep displacement by {factor};",
         f"after 150 steps at 0.01, {left[0]:.2f}% of the flat one is left, where it was {left[1]:.2f}%",
@@ -202,6 +203,8 @@ def test_with_two_added_the_ellipses_lean_and_stretch_and_both_runs_are_worse(sa
     assert steep / flat > 2 * curvatures[1] / curvatures[0]  # they stretch
     assert (x > 0).mean() > 0.6
     shifted = np.polyfit(x, y, 1)  # "no line fits better or worse": each is a line of the other bowl
+
+    assert shifted[1] < np.polyfit(*data, 1)[1]  # down
 
     def above(dw, db):
         return np.mean((y - np.polyval(shifted + np.array([dw, db]), x)) ** 2) - loss(np.polyfit(*data, 1))
