@@ -258,7 +258,12 @@ def test_no_figure_stands_behind_the_beginning_of_the_section_after_its_own(pdf,
             if ids[place].startswith("sec-") or following is None:
                 continue
             words = squeezed(element.xpath(".//figcaption")[0].text_content())
-            caption = next(at for line, at in where if len(line) > 12 and words.startswith(line))
+            label = squeezed(element.xpath(".//*[@class='caption-label']")[0].text_content())
+            caption = next(
+                at
+                for line, at in where
+                if line.startswith(label) and words.startswith(line) and line != label
+            )
             section = page_of(pdf, following), -float(place_of(pdf, following)[3])
             height = layout[section[0] - 1].height
             above = (height - 76 + section[1]) / (height - 161)  # the page's share above the section's title
