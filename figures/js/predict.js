@@ -79,9 +79,11 @@ export function upgradePredict(root) {
   while (root.firstChild !== list) question.append(root.firstChild);
   const verdict = element("p", { class: "verdict", role: "status" });
   const others = button("Why not the others?", () => {
+    const first = options.find(({ option }) => !option.classList.contains("open")).option.querySelector(".feedback");
     everything = true;
-    again.focus();
     show();
+    first.tabIndex = -1; // the button is gone: the keyboard goes on with what it brought
+    first.focus();
   });
   const number = root.dataset.question; // of a quiz's question
   const again = button(number ? "Answer again" : "Predict again", () => {

@@ -100,6 +100,22 @@ def test_what_waits_can_be_shown_without_a_prediction_and_a_reference_opens_it(v
         assert seen.console == []
 
 
+def test_asking_why_not_the_others_leads_to_the_first_of_them_and_keeps_the_prediction(visit, server):
+    with visit() as seen:
+        page = seen.open(server + COSINE)
+        box = page.locator("#prd-four-pairs")
+        box.locator("label").first.click()  # wrong; the second is right, so the third still waits
+        box.get_by_role("button", name="Why not the others?").focus()
+        page.keyboard.press("Enter")
+        assert (
+            box.locator(".feedback")
+            .nth(2)
+            .evaluate("(e) => e === document.activeElement && e.checkVisibility()")
+        )
+        page.keyboard.press("Enter")
+        assert box.locator(".reveal").is_visible()
+
+
 def test_the_verdict_is_announced(visit, server):
     with visit() as seen:
         page = seen.open(server + COSINE)

@@ -192,7 +192,7 @@ def test_the_best_nudge_is_not_the_smallest(says):
     steps = np.array([float(f"1e-{k}") for k in range(17)])
     says(
         "sec-descent-nudge",
-        "One way, 1 × 10⁻⁸; both ways, one of the two beside 6 × 10⁻⁶, and which is luck",
+        "One way, 1 × 10⁻⁸; both ways, one of the two powers beside 6 × 10⁻⁶, and which is luck",
         "there the error of the algebra, which fades with",
         "that of the rounding, which grows as",
         "The tempting answer is the smallest",

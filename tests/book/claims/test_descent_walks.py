@@ -119,7 +119,7 @@ def test_the_walk_never_arrives_and_comes_as_near_as_you_like(says):
 
 
 def test_ten_steps_bring_about_one_digit(says):
-    says("sec-descent-one-variable", "every ten steps bring about one digit more")
+    says("sec-descent-one-variable", "every ten steps add roughly one digit")
     assert 9 < 1 / 0.8**10 < 11
 
 

@@ -255,8 +255,9 @@ def test_the_flat_direction_is_the_one_of_which_the_data_say_least(says, data, c
         says(
             "sec-curvature",
             f"is {exact:.2f} times that of w",
-            f", here {root:.2f}",
-            "the ratio of the two standard errors, flat to steep, is, for any data",
+            f"; here {root:.2f}",
+            "the fits of Section 6.4 scatter in the ratio",
+            "flat to steep, whatever the data",
         )
 
 
@@ -288,7 +289,9 @@ def test_a_symmetric_matrix_has_as_many_axes_as_parameters_all_at_right_angles(s
 
 
 def test_curvatures_belong_to_bare_numbers_and_change_with_the_unit_of_x(says, data):
-    says("sec-curvature", "The axes and the curvatures change with the zero of x, and with its unit")
+    says(
+        "sec-curvature", "The axes and the curvatures change with where x is counted from, and with its unit"
+    )
     ratios = [np.linalg.cond(np.column_stack([unit * data[0], np.ones(100)])) ** 2 for unit in (1, 10)]
     assert ratios[1] > 50 * ratios[0]
 

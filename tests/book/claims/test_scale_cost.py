@@ -55,7 +55,11 @@ def test_a_step_from_the_normal_matrix_is_the_same_step(says, page, problem):
         direct = -2 / len(y) * A.T @ (y - A @ p)
         H, c = 2 / len(y) * A.T @ A, 2 / len(y) * A.T @ y
         assert H @ p - c == pytest.approx(direct, rel=1e-10, abs=1e-8)
-    says("sec-cost-of-a-step", "can lose twice as many digits to rounding as solving by", "never forms it")
+    says(
+        "sec-cost-of-a-step",
+        "can lose twice as many digits to rounding as a method that works on",
+        "never forms it",
+    )
     lopsided = np.array([[1, 1], [1e-9, 0], [0, 1e-9]])  # its weights are 1 and 1; 1 + 1e-18 is 1 in floats
     targets = lopsided.sum(axis=1)
     assert np.linalg.matrix_rank(lopsided.T @ lopsided) == 1  # the product has lost them
