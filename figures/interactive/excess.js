@@ -33,7 +33,7 @@ export function makeGraph(figure, powers) {
   stack(graph.top, ...parts.map((part) => part.label));
 
   // The curves are what the factors predict, the dot is the run's own. A part's name stands where its curve ends or leaves
-  // the graph: behind it; before it, if it falls and the other's is behind; or higher, if both are near the left edge.
+  // the graph: behind it; before its foot, if it falls and the other's is behind; or higher, if both are near the left edge.
   // The sum's name stands at its start, but above the steep part's where it grows.
   function trace(view, { points, losses }, at, rate, span) {
     const [low, high] = view.powers;
@@ -49,7 +49,7 @@ export function makeGraph(figure, powers) {
       const [[x, y], [to, other]] = [ends[each], ends[1 - each]];
       const before = to - x > 9 && x > left + 44 && y > 50;
       const higher = !each && !before && Math.hypot(to - x, other - y) < 50;
-      parts[each].label.move([before ? x - 32 - 12 * each : Math.min(x + 6, right - 38), Math.max(50, higher ? Math.min(y, other) - 28 : y - 12)], view.axes[each].name);
+      parts[each].label.move([before ? x - 32 - 12 * each : Math.min(x + 6, right - 38), Math.max(50, higher ? Math.min(y, other) - 28 : y - (before ? 0 : 12))], view.axes[each].name);
     }
     const [cx, cy] = place(losses[at] - view.least, at);
     set(mark, { cx, cy });
