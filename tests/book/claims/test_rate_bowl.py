@@ -192,7 +192,7 @@ def test_with_two_added_the_ellipses_lean_and_stretch_and_both_runs_are_worse(sa
     says(
         "sec-curvature",
         "With 2 added to every x, each line keeps its w, and its b falls by 2w",
-        f"so the ellipses move down, lean by {lean:.0f}° and stretch. The steep curvature grows"
+        f"lean by {lean:.0f}° from upright and stretch. The steep curvature grows"
         f" from {curvatures[1]:.2f} to {steep:.2f}, the flat one shrinks from {curvatures[0]:.2f} to {flat:.2f}",
         f"The run at 0.1 explodes, since each step multiplies the steep displacement by {factor};",
         f"after 150 steps at 0.01, {left[0]:.2f}% of the flat one is left, where it was {left[1]:.2f}%",
@@ -228,8 +228,8 @@ def test_with_two_added_the_ellipses_lean_and_stretch_and_both_runs_are_worse(sa
     assert abs(1 - 0.1 * steep) > 1 > abs(1 - 0.1 * curvatures[1])
 
 
-def test_at_0_01_the_line_turns_first_and_rises_later(says, walk, closed):
-    says("sec-curvature", "the line fitted by the run at 0.01 turns first and rises later")
+def test_at_0_01_the_weight_is_nearly_right_long_before_the_bias(says, walk, closed):
+    says("sec-curvature", "in Section 6.2, the weight was nearly right long before the bias")
     points, _ = walk(0.01, 20)
     done = points[20] / closed  # from zero: the part of the way that is behind it
     assert done[0] > 0.9
@@ -255,9 +255,9 @@ def test_the_flat_direction_is_the_one_of_which_the_data_say_least(says, data, c
         says(
             "sec-curvature",
             f"is {exact:.2f} times that of w",
-            f"; here {root:.2f}",
-            "the fits of Section 6.4 scatter in the ratio",
-            "flat to steep, whatever the data",
+            f"; here {root:.2f}, too",
+            "by the formula of Section 6.4, the standard errors stand in the ratio",
+            "flat to steep, whatever the inputs",
         )
 
 

@@ -164,7 +164,7 @@ def test_a_search_by_threes_finds_a_rate_that_will_do(says, walk, excess, curvat
 
     says(
         "sec-best-rate",
-        f"0.081 takes {needed(0.081)} steps and a third of it {needed(0.027)}, against "
+        f"0.081, takes {needed(0.081)} steps and a third of it {needed(0.027)}, against "
         f"{needed(2 / curvatures.sum())} at the best rate; beyond the limit nothing helps",
     )
     assert 0.081 < limit < 0.243

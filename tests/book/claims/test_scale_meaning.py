@@ -153,7 +153,10 @@ def test_the_ways_to_prepare_rows_give_these_predictions(says, birds, species, l
     raw = mean_mass + slope * s * far
     mixed = mean_mass + slope * (far - m) * np.sqrt(341 / 342)
     says("sec-scale-pitfalls", f"of the Gentoos, which is {gentoo[:, 3].mean():,.1f} g. Put their rows")
-    says("sec-scale-pitfalls", f"deviation of all birds): that is right, and gives {right:,.1f} g")
+    says(
+        "sec-scale-pitfalls",
+        f"deviation of all birds): that is the right scale, and gives {right:,.1f} g (one line",
+    )
     says(
         "sec-scale-pitfalls",
         f"a penguin of {raw / 1000:.0f} kg",
@@ -161,6 +164,7 @@ def test_the_ways_to_prepare_rows_give_these_predictions(says, birds, species, l
     )
     says("sec-scale-pitfalls", f"X.std(ddof=1), gives {mixed:,.1f} g", "but mixed they shift predictions")
     assert 0.5 < abs(mixed - right) < 2
+    assert right < gentoo[:, 3].mean()  # the line runs below them
     assert abs(right - gentoo[:, 3].mean()) < 100 < abs(mean_mass - gentoo[:, 3].mean())
 
 
