@@ -198,7 +198,7 @@ def test_with_two_added_the_ellipses_lean_and_stretch_and_both_runs_are_worse(sa
         f"after 150 steps at 0.01, {left[0]:.2f}% of the flat one is left, where it was {left[1]:.2f}%",
         "Most points now have a positive x",
         "so both together change the loss less than b alone",
-        "x counts from another zero, and no line fits better or worse",
+        "x then counts from another zero, and no line fits better or worse",
     )
     assert steep / flat > 2 * curvatures[1] / curvatures[0]  # they stretch
     assert (x > 0).mean() > 0.6
