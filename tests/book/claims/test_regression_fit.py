@@ -65,6 +65,11 @@ def test_the_weight_is_nearly_right_within_100_steps_and_the_bias_is_not(says, w
     off = abs(points[100] / closed - 1)
     assert off[0] < 0.01
     assert off[1] > 0.1
+    says(
+        "sec-descent-loop",
+        "Which is nearly right first, the weight or the bias?",
+        "by x, up to 5; raise b by 1",
+    )
 
 
 def test_the_progress_is_the_walks(regression, walk):

@@ -160,7 +160,14 @@ def test_todays_value_is_many_standard_errors_away_and_longer_distances_change_n
     sky = hubble()
     (error,), _ = standard_errors(sky.X, sky.y)
     slope, intercept = np.polyfit(sky.x, sky.y, 1)
-    says("sec-hubble", f"which is {(slope - 70) / error:.1f} of those standard errors away")
+    says("sec-hubble", f"Today's value is {(slope - 70) / error:.1f} of those standard errors away")
+    says(
+        "sec-hubble",
+        "the slope is six of its standard errors away from zero",
+        "Several times 70, far beyond the noise",
+    )
+    assert round(slope / error) == 6
+    assert slope > 5 * 70
     says("sec-hubble", "the slope is a seventh, and every residual is the same")
     longer = np.polyfit(7 * sky.x, sky.y, 1)
     assert longer == pytest.approx([slope / 7, intercept])
