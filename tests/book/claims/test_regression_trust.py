@@ -160,10 +160,10 @@ def test_todays_value_is_many_standard_errors_away_and_longer_distances_change_n
     sky = hubble()
     (error,), _ = standard_errors(sky.X, sky.y)
     slope, intercept = np.polyfit(sky.x, sky.y, 1)
-    says("sec-hubble", f"Today's value is {(slope - 70) / error:.1f} of those standard errors away")
+    says("sec-hubble", f"Today's 70 is {(slope - 70) / error:.1f} of those standard errors away")
     says(
         "sec-hubble",
-        "the slope is six of its standard errors away from zero",
+        "the slope is six times what noise alone typically makes of it",
         "Several times 70, far beyond the noise",
     )
     assert round(slope / error) == 6
