@@ -127,7 +127,7 @@ def test_the_mini_batch_is_slower_for_few_rows_and_far_faster_for_a_million(says
     )
     assert seconds["mini-batch", 10_000] < seconds["full batch", 10_000]
     times = seconds["full batch", 10**6] / seconds["mini-batch", 10**6]
-    says("sec-cost-of-a-step", f"at a million it is {times:.0f} times as fast")
+    says("sec-cost-of-a-step", f"at a million the mini-batch is {times:.0f} times as fast")
     # "on all rows the time grows with them, on a mini-batch it does not"
     assert seconds["full batch", 10**6] > 100 * seconds["full batch", 1000]
     assert seconds["mini-batch", 10**6] < 1.5 * seconds["mini-batch", 100]
