@@ -19,21 +19,26 @@
     if (!("ready" in root.dataset)) root.classList.remove("scripted");
   });
 
-  // Asks for the mathematics font at once, beside the style sheet, and lets the page wait for it a moment, and for the
-  // scripts that upgrade it: they are deferred, so they have run when the document is ready. Painted before, the lines
-  // with a formula and what stands below a prediction would jump.
-  var font = document.currentScript.dataset.mathFont;
-  if (!font || !window.FontFace) return;
+  // Lets the page wait a moment for the scripts that upgrade it: they are deferred, so they have run when the document is
+  // ready; and for the mathematics font, where it has formulas, which is asked for at once, beside the style sheet.
+  // Painted before, the lines with a formula and what stands below a prediction or a figure to touch would jump.
   root.classList.add("setting");
   function show() {
     root.classList.remove("setting");
   }
-  setTimeout(show, 500);
-  var set = new FontFace("Book Math", 'url("' + font + '")').load().then(function (face) {
-    document.fonts.add(face);
-  });
-  var upgraded = new Promise(function (done) {
-    document.addEventListener("DOMContentLoaded", done);
-  });
-  Promise.allSettled([set, upgraded]).then(show);
+  setTimeout(show, 1000); // a slow phone takes nearly as long over its scripts
+  var awaited = [
+    new Promise(function (done) {
+      document.addEventListener("DOMContentLoaded", done);
+    }),
+  ];
+  var font = document.currentScript.dataset.mathFont;
+  if (font && window.FontFace) {
+    awaited.push(
+      new FontFace("Book Math", 'url("' + font + '")').load().then(function (face) {
+        document.fonts.add(face);
+      }),
+    );
+  }
+  Promise.allSettled(awaited).then(show);
 })();

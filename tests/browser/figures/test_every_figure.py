@@ -153,6 +153,7 @@ def test_paper_and_a_page_without_scripts_show_the_image(visit, use, every_figur
 @pytest.mark.parametrize("width", [360, 500, 768, 1440])
 def test_nothing_moves_when_a_widget_comes_or_is_used(visit, use, every_figure, width):
     with visit(width) as seen:
+        seen.wait_for_scripts()
         widget = use(every_figure, seen, "")
 
         def sizes() -> list[float]:
