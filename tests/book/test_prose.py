@@ -73,6 +73,41 @@ def test_each_allowance_is_still_needed(sources):
             assert re.search(pattern, text, re.MULTILINE), f"{name}: nothing needs {pattern!r} ({reason})"
 
 
+# A stop inside these ends no sentence of the line: code, formulas, links and attributes, brackets, quotations.
+WHOLE = r"`[^`]*`|\$[^$]*\$|\[[^\]]*\](?:\([^)]*\)|\{[^}]*\})?|\([^()]*(?:\([^()]*\)[^()]*)*\)|\"[^\"]*\""
+RUN_IN = (
+    r"\A\s*(?:- (?:\[[ x]\] )?)?\*\*(?:`[^`]*`|[^*`])+\*\*(?:\s|\Z)"  # "**Shadows add.** To reach the tip …"
+)
+
+
+def sentences(line: str) -> list[str]:
+    """What stands on a line of prose, cut after each stop that another sentence follows."""
+    return re.split(r"(?<=[.?!])[*_]*\s+(?=[*_]*[A-Z\"¤])", re.sub(WHOLE, "¤", re.sub(RUN_IN, "", line)))
+
+
+def test_one_sentence_stands_on_one_line(sources):
+    for source in sources.values():
+        if source.path.stem == "glossary":
+            continue  # an entry is a line
+        for line in re.sub(r"^(`{3,}).*?^\1$", "", source.text, flags=re.MULTILINE | re.DOTALL).splitlines():
+            if not line.startswith((":::", "|", ": ", "#", "description:")):  # of which each is one line
+                assert len(sentences(line)) == 1, f"{source.path.stem}: {line}"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("It falls. It does not fall to zero.", 2),
+        ("Does it turn? `x` tells (so it is. And so it was).", 2),
+        ("- **The list** calculates. $a$ is measured.", 2),
+        ("**Shadows add.** To reach the tip of $b$, i.e. 2.5 of it, go on.", 1),
+        ('  "No. Never," says [the text. All of it](#sec-x).', 1),
+    ],
+)
+def test_sentences_are_counted_as_they_are_read(line, number):
+    assert len(sentences(line)) == number
+
+
 def test_captions_and_alternative_texts_carry_no_results(sources):
     for source in sources.values():
         for label, (options, _) in source.cells.items():
