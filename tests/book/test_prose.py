@@ -75,9 +75,8 @@ def test_each_allowance_is_still_needed(sources):
 
 # A stop inside these ends no sentence of the line: code, formulas, links and attributes, brackets, quotations.
 WHOLE = r"`[^`]*`|\$[^$]*\$|\[[^\]]*\](?:\([^)]*\)|\{[^}]*\})?|\([^()]*(?:\([^()]*\)[^()]*)*\)|\"[^\"]*\""
-RUN_IN = (
-    r"\A\s*(?:- (?:\[[ x]\] )?)?\*\*(?:`[^`]*`|[^*`])+\*\*(?:\s|\Z)"  # "**Shadows add.** To reach the tip …"
-)
+# Nor does one in the number of a list's item, "1. What …", or in a run-in head, "**Shadows add.** To reach the tip …".
+RUN_IN = r"\A\s*(?:\d+\. |(?:- (?:\[[ x]\] )?)?\*\*(?:`[^`]*`|[^*`])+\*\*(?:\s|\Z))"
 
 
 def sentences(line: str) -> list[str]:
@@ -101,6 +100,8 @@ def test_one_sentence_stands_on_one_line(sources):
         ("Does it turn? `x` tells (so it is. And so it was).", 2),
         ("- **The list** calculates. $a$ is measured.", 2),
         ("**Shadows add.** To reach the tip of $b$, i.e. 2.5 of it, go on.", 1),
+        ("1. What is it, in both views?", 1),
+        ("1. It falls. It does not fall to zero.", 2),
         ('  "No. Never," says [the text. All of it](#sec-x).', 1),
     ],
 )

@@ -113,18 +113,6 @@ def test_the_logarithm_of_the_likelihood_is_the_line_of_the_box(says, sigma):
         assert density == pytest.approx(-4 * np.log(sigma * np.sqrt(2 * np.pi)) - squares(p) / (2 * sigma**2))
 
 
-def test_the_likelihood_punishes_far_misses_most(says):
-    heights = stats.norm.pdf([1, 3]) / stats.norm.pdf(0)
-    says(
-        "sec-why-squares",
-        f"has {heights[0]:.2f} of the full height",
-        f"has {heights[1]:.2f}: far misses are what",
-    )
-    distances = np.linspace(0.1, 5, 50)
-    cost = -stats.norm.logpdf(distances)
-    assert (np.diff(cost, 2) > 0).all()  # each further bit of distance costs more than the one before
-
-
 def test_the_likelihood_is_a_density_and_needs_noise_around_zero_with_one_width(says):
     says(
         "sec-why-squares",

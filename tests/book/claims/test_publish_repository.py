@@ -87,7 +87,7 @@ def test_the_tree_names_every_file_that_the_commands_and_the_readme_need(source,
 
 
 def test_the_two_lists_are_written_as_said(says, filled, root):
-    says("sec-your-repository", "the package brings NumPy and Matplotlib along")
+    says("sec-your-repository", "which brings NumPy and Matplotlib along")
     assert (filled.folder / ".gitignore").read_text().split() == [
         ".venv/",
         ".ipynb_checkpoints/",

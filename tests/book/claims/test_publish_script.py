@@ -222,7 +222,7 @@ def test_at_first_the_sum_of_gradients_falls_faster(says, stored):
 def test_a_smaller_rate_stops_too_large_a_rate_and_only_slows_the_swings(says, stored, limit):
     says(
         "sec-publish-zero-grad",
-        "But with that, the loss grows without bound, and a smaller rate cures it",
+        "With too large a rate, which looks similar, the loss grows without bound, and a smaller rate cures it",
         "here a smaller rate only makes the swings",
     )
 

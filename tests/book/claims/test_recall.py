@@ -95,8 +95,8 @@ def test_a_sum_for_the_mean_needs_a_learning_rate_n_times_smaller(says, walk, gr
 
 
 def test_the_checklist_is_ticked_point_by_point_each_with_its_error(answers, pages):
-    points = answers["ans-recall-2"].splitlines()
-    assert all(re.match(r"- \[ \] \*\*.*\*Often instead:\* ", point) for point in points)
+    points = re.split(r"\n(?=- )", answers["ans-recall-2"])
+    assert all(re.match(r"- \[ \] \*\*.+?\s\*Often instead:\* ", point, re.DOTALL) for point in points)
     assert len(points) == 9
     boxes = pages[PAGE].section("sec-recall-essay").xpath(".//input[@type='checkbox']")
     assert len(boxes) == len(points)
