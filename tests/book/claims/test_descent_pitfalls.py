@@ -21,53 +21,27 @@ def parabola(x):
     return 2 * x - 6
 
 
-def test_a_wrong_sign_climbs_on_its_own_side_and_a_large_rate_jumps_across(says):
-    says(
-        "sec-descent-pitfalls",
-        "away from 3 and on its own side of it; too large a rate climbs too, but jumps across 3 at each step",
-    )
+def test_a_wrong_sign_leads_away_from_the_minimum(says):
     first = walk(lambda x: 6 - 2 * x, 0.0, 0.1, 3)[1:]
     shown = ", ".join(f"{p:.2f}" for p in first).replace("-", "−")
-    says("sec-descent-pitfalls", f"a plus in the step leads to {shown}, away")
+    says("sec-descent-pitfalls", f"a plus in the step leads to {shown}, away from 3.")
     for rate in (1e-4, 0.1, 2.0):
-        points = walk(lambda x: 6 - 2 * x, 0.0, rate, 50)
-        climbing = [abs(p - 3) for p in points]
-        assert climbing == sorted(climbing)
-        assert max(points) < 3
-    large = [p - 3 for p in walk(parabola, 0.0, 1.1, 500)]
-    assert all(before * after < 0 for before, after in pairwise(large))
-    assert all(abs(before) < abs(after) for before, after in pairwise(large))
+        off = [abs(p - 3) for p in walk(lambda x: 6 - 2 * x, 0.0, rate, 50)]
+        assert all(before < after for before, after in pairwise(off))
 
 
-def test_f_for_its_slope_always_moves_left(says):
-    says(
-        "sec-descent-pitfalls",
-        "x = x - 0.1 * f(x), and a square is never negative, so the walk always moves left",
-        "From 0 it runs away",
-    )
-    with pytest.raises(OverflowError):
-        walk(lambda x: (x - 3) ** 2, 0.0, 0.1, 50)
-    creeping = walk(lambda x: (x - 3) ** 2, 6.0, 0.1, 50)
-    says("sec-descent-pitfalls", f"from 6 it creeps to {creeping[-1]:.2f} in 50 steps")
-    assert creeping == sorted(creeping, reverse=True)
-    assert creeping[-1] > 3
-
-
-def test_nudging_exposes_f_for_its_slope_and_the_height_exposes_the_sign(says):
+def test_the_height_exposes_the_sign_and_nudging_does_not(says):
     says(
         "sec-descent-pitfalls",
         "The slope itself is right, so central_difference finds nothing: what tells you is the height, "
         "which rises at every step",
-        "but central_difference measures other slopes than f gives",
     )
 
     def height(x):
         return (x - 3) ** 2
 
     for place in (0.0, 4.5, 6.0):
-        measured = central_difference(height, place)
-        assert parabola(place) == pytest.approx(measured)
-        assert abs(height(place) - measured) > 0.5
+        assert parabola(place) == pytest.approx(central_difference(height, place))
     points = [0.0]
     for _ in range(50):
         points.append(points[-1] + 0.1 * parabola(points[-1]))  # the plus

@@ -169,15 +169,6 @@ def test_the_stated_slopes_are_near_3_and_then_lose_it(says):
     assert central.min() < one.min() / 10
 
 
-def test_a_slope_that_jumps_is_the_nudges_fault_and_a_wrong_formula_keeps_its_error(says):
-    says("sec-descent-nudge", "a slope that jumps when a tiny", "a wrong formula keeps its error")
-    tiny = [((1 + step) ** 3 - 1) / step for step in (1e-14, 1e-15, 1e-16)]
-    assert min(abs(np.diff(tiny))) > 0.1
-    measured = [((1 + step) ** 3 - (1 - step) ** 3) / (2 * step) for step in (1e-4, 1e-5, 1e-6, 1e-7)]
-    wrong = 2.0  # 2x² for the slope of x³, at 1
-    assert np.array(measured) - wrong == pytest.approx(1, abs=1e-6)
-
-
 def test_the_two_heights_share_their_digits_and_division_enlarges_the_rounding(says):
     says("sec-descent-nudge", "agree in nearly all of these digits", "makes the rounding large")
     step = 1e-12

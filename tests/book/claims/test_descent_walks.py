@@ -66,25 +66,17 @@ def test_the_slope_says_which_way_is_down(says):
     assert (4.9 - 3) ** 2 < (5 - 3) ** 2
 
 
-def test_the_equation_gives_here_what_the_walk_finds_by_slopes_alone(says, data):
-    says(
-        "sec-descent-one-variable",
-        "instead, and for the error of a straight line drawn through data you will",
-        "what works on both: a walk that asks only for the slope where it stands",
-    )
-    v, w, b = sympy.symbols("v w b")
+def test_the_equation_gives_here_what_the_walk_finds_by_slopes_alone(says):
+    says("sec-descent-one-variable", "feel only the slope", "Here you could solve")
+    v = sympy.Symbol("v")
     assert sympy.solve(sympy.diff((v - 3) ** 2, v), v) == [3]
-    points = np.column_stack(data)[:6]
-    error = sum((y - w * x - b) ** 2 for x, y in points.tolist()) / 6
-    (line,) = sympy.solve([sympy.diff(error, each) for each in (w, b)], [w, b], dict=True)
-    assert [float(line[w]), float(line[b])] == pytest.approx(np.polyfit(*points.T, 1))
     asked = []
     run = gradient_descent(lambda x: asked.append(x) or 2 * (x - 3), 0.0, learning_rate=0.1, steps=50)
     assert asked == run.points[:50].tolist()  # nowhere else, and nothing but slopes
 
 
 def test_the_first_steps_by_hand(says):
-    says("sec-descent-one-variable", "so x2=0.6", "The second step is shorter than the first")
+    says("sec-descent-one-variable", "so x2=0.6", "each is shorter than the last")
     points = walk(parabola, Fraction(0), Fraction(1, 10), 3)
     assert points[1:3] == [Fraction("0.6"), Fraction("1.08")]
     assert parabola(points[1]) == Fraction("-4.8")
@@ -125,7 +117,6 @@ def test_ten_steps_bring_about_one_digit(says):
 
 def test_the_steps_shrink(says):
     says("sec-descent-one-variable", "The steps shrink by themselves, because the slope does")
-    says("sec-descent-one-variable", "so the slope alone makes it shorter")
     lengths = np.diff(np.array(walk(parabola, 0.0, 0.1, 50)))
     assert (np.diff(lengths) < 0).all()
     assert lengths == pytest.approx(0.1 * 6 * 0.8 ** np.arange(50))
@@ -142,7 +133,7 @@ def test_the_package_ends_where_the_loop_does_to_the_last_digit(says):
 
 @pytest.mark.parametrize("rate", ["1/10", "1/4", "1/2", "9/10", "1", "11/10"])
 def test_each_step_multiplies_the_error_by_the_same_factor(says, rate):
-    says("sec-descent-rates", "Each step multiplies the error by the same factor, whatever")
+    says("sec-descent-rates", "Each step multiplies the error xk−3 by the same factor, whatever")
     rate = Fraction(rate)
     for start in (Fraction(0), Fraction(7), Fraction(-5, 3)):
         off = [point - 3 for point in walk(parabola, start, rate, 12)]
@@ -177,8 +168,6 @@ def test_one_arrives_at_once_two_get_near_at_the_same_pace_and_two_never_do(says
     says(
         "sec-descent-rates", f"as the last error over the one before, the factors are {', '.join(measured)}:"
     )
-    creeping, jumping = (f"{float(abs(off[rate][10])):.4f}" for rate in ("0.1", "0.9"))
-    says("sec-descent-rates", f"the walks at 0.1 and 0.9 are off by {creeping} and {jumping}")
 
 
 def test_a_walk_with_a_factor_above_1_moves_away_unless_it_starts_at_the_minimum(says):
@@ -226,11 +215,8 @@ def test_neighbouring_starts_end_in_different_valleys(says):
         assert near.argmin() == 500
     ends = [walk(bumpy, start, 0.1, 200)[-1] for start in (0.0, 0.5)]
     assert ends == pytest.approx([left, right])
-    says("sec-descent-valleys", "no more than that a further step would lead to no new point")
-    for end in (walk(bumpy, start, 0.1, 200)[-1] for start in (0.0, 0.5)):
-        assert end - 0.1 * (0.4 * end**3 - 2 * end + 0.5) == pytest.approx(end, rel=1e-15)
     ends = f"From 0 the walk ends at {left:.2f}, from 0.5 at {right:.2f}".replace("-", "−")
-    says("sec-descent-valleys", f"{ends}; the outcome of both is converged, which says")
+    says("sec-descent-valleys", f"{ends}.")
     says("sec-descent-valleys", "each ends in the valley that its first step leads to")
     for start in (0.0, 0.5):
         first, *_, end = np.diff(walk(bumpy, start, 0.1, 200)).cumsum()
@@ -249,7 +235,7 @@ def test_a_larger_rate_leaves_either_valley(says):
     down, up = first(3.5, lambda end: end < 0), first(-3.5, lambda end: end > 0)
     says(
         "sec-descent-valleys",
-        "a walk from 3.5 ends in the shallow valley",
+        "a walk from 3.5, which ends in the shallow valley",
         f"At {down} the first step clears the ridge. But at {up} a walk from −3.5 leaves the deep valley",
         "a long step does not look where it lands",
     )

@@ -19,7 +19,6 @@ KEPT_BACK = {
     "sec-attention-scale": ["tbl-score-variance", "one weight takes more", "gets no grip"],
     "sec-cosine-summary": ["nearly perpendicular"],
     "sec-gradient-direction": ["direction of steepest", "the slope is smallest"],
-    "sec-descent-pitfalls": ["jumps across 3"],
     "sec-descent-summary": ["as near as you like"],
     "sec-descent-loop": ["cell-bare-loop", "takes its time", "fig-descent"],
     "sec-hubble": ["fig-hubble", "were several times too short", "rate of expansion"],

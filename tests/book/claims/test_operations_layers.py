@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 
 import numpy as np
@@ -126,7 +125,6 @@ def test_a_forgotten_transpose_is_refused_and_the_sizes_stand_at_the_messages_en
 
 def test_both_sides_add_up_one_product_for_each_path_through_the_network(says):
     says("sec-operations-table", "one term for each path from an input through one of the five neurons")
-    says("sec-operations-table", "Only the order of the work differs")
     rng = np.random.default_rng(3)
     W1, W2, x = (
         rng.integers(-9, 10, size=(5, 3)),
@@ -135,26 +133,6 @@ def test_both_sides_add_up_one_product_for_each_path_through_the_network(says):
     )
     ways = [sum(W2[o, h] * W1[h, i] * x[i] for h in range(5) for i in range(3)) for o in range(2)]
     assert ways == (W2 @ (W1 @ x)).tolist() == ((W2 @ W1) @ x).tolist()
-
-
-def test_merging_two_layers_pays_from_the_second_input_on(says):
-    says(
-        "sec-operations-table",
-        "One layer after the other takes 15 + 10 products for each",
-        "merging takes 30 once, and then 6 for each",
-    )
-    says("sec-operations-table", "so here it pays from the second")
-
-    def products(left, right):
-        """The products that a matrix product takes, counted one by one: shapes (n, k) and (k, m)."""
-        assert left[1] == right[0]
-        return sum(1 for _ in itertools.product(range(left[0]), range(left[1]), range(right[1])))
-
-    in_turn = products((5, 3), (3, 1)), products((2, 5), (5, 1))
-    once, each = products((2, 5), (5, 3)), products((2, 3), (3, 1))
-    assert (in_turn, once, each) == ((15, 10), 30, 6)
-    pays = [once + n * each < n * sum(in_turn) for n in range(1, 5)]
-    assert pays == [False, True, True, True]
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -198,7 +198,6 @@ def test_before_the_step_physician_leads_and_after_it_nurse_and_doctor_itself(
 
 def test_nurse_leans_to_she_and_engineer_to_he_by_whatever_pair(says, views, cosine):
     says("sec-views-caveats", "Nurse leans furthest towards she, and engineer furthest towards he")
-    says("sec-views-caveats", "the words around nurse are more like those around she than those around he")
     _, *rows = views.table("tbl-lean")
     works = [row[0] for row in rows]
     assert len(works) == 6

@@ -23,7 +23,7 @@ def test_the_length_is_the_same_by_both_views(says):
     says(
         "sec-arrow-and-list",
         "Its tip follows a circle and arrives at 5",
-        "The legs of Figure 1.1 meet at a right angle",
+        "By the list: the legs of Figure 1.1 meet at a right angle",
     )
     assert math.isqrt(3**2 + 4**2) ** 2 == 3**2 + 4**2  # 25 is a square: the root is exact
     arrow = complex(3, 4)
@@ -43,16 +43,6 @@ def test_formulas_count_from_one_and_python_from_zero(says):
     assert (v[0], v[1]) == (3, 4)
     with pytest.raises(IndexError):
         v[2]
-
-
-def test_the_axes_of_an_array_are_not_its_dimensions(says):
-    says(
-        "sec-views-dimensions",
-        "NumPy's v.ndim, which counts an array's axes, the levels of its brackets",
-        "a plain list has one, however long it is",
-    )
-    assert {np.zeros(d).ndim for d in (1, 2, 5, 100)} == {1}
-    assert np.array([[1, 2, 3], [4, 5, 6]]).ndim == 2  # a list of lists: two levels of brackets
 
 
 # sec-views-conversion

@@ -56,7 +56,7 @@ def test_the_vectors_are_as_many_and_as_long_as_said(says, vectors):
 def test_turning_all_arrows_changes_every_number_and_no_cosine(says, vectors, cosine):
     says(
         "sec-word-vectors",
-        "No single one of these numbers has a meaning",
+        "no single one of these numbers has a meaning",
         "how the arrows stand relative to each other",
     )
     turn, _ = np.linalg.qr(np.random.default_rng(4).normal(size=(100, 100)))
