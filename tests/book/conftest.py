@@ -69,8 +69,8 @@ class Page:
         return "\n".join(element.text_content().strip("\n") for element in found)
 
     def table(self, name: str) -> list[list[str]]:
-        """The cells of the table of that id, its head first; a minus sign as Python reads it."""
-        rows = self.tree.xpath(f"//figure[@id='{name}']//tr")
+        """The cells of the table of that id, or of the cell that shows it, its head first; a minus sign as Python reads it."""
+        rows = self.tree.xpath(f"//*[@id='{name}']//tr")
         assert rows, f"{self.name} has no table {name}"
         return [[words(cell).replace("\N{MINUS SIGN}", "-") for cell in row] for row in rows]
 

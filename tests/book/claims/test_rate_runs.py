@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 import numpy as np
@@ -228,20 +227,6 @@ def test_a_small_gain_means_arrived_or_slow_and_a_small_gradient_arrived(says, w
     assert left[1] > 0.99
 
 
-def test_on_three_points_of_a_line_the_loss_falls_to_zero(says):
-    says("sec-loss-clinic", "Run your code on three points of a line that you know", "must fall to zero")
-    x, y = np.array([-2, 0, 2]), np.array([-1, 3, 7])
-    assert (y == 2 * x + 3).all()
-    w = b = 0.0
-    for _ in range(1000):
-        e = y - w * x - b
-        w, b = w + 0.1 * 2 / 3 * (x @ e), b + 0.1 * 2 / 3 * e.sum()
-    e = y - w * x - b
-    assert e @ e / 3 < 1e-28
-    says("sec-loss-clinic", "× 10⁻³¹ in 1,000 steps). If at that rate it does not, the fault is in the code")
-    says("sec-loss-clinic", "if it does, check the gradient and the step")
-
-
 def test_the_run_ahead_at_step_10_is_far_behind_at_step_100(says, excess):
     says("sec-best-rate", "on a linear axis a run that has lost most of its loss looks finished")
     slow, fast = excess(0.015, 100), excess(0.13, 100)
@@ -276,12 +261,3 @@ def test_the_limit_holds_for_other_targets_and_not_for_other_inputs(says, data):
     assert ends["targets"][1] < 1e-6
     assert ends["inputs"][1] > 1e6
     says("sec-rate-pitfalls", f"the limit falls to {ends['inputs'][0]:.4f}")
-
-
-def test_answers_name_the_code_that_made_the_curve(page, sources):
-    """An answer's `run(…)` stands in the cell of the clinic."""
-    _, code = sources["chapters/07-learning-rate.html"].cells["fig-clinic"]
-    for letter in "abcdefghijkl":
-        answer = page.tree.xpath(f"//details[@id='ans-rate-clinic-{letter}']")[0].text_content()
-        for call in re.findall(r"run\([^)]*\)", answer):
-            assert f'"{letter.upper()}": {call}' in code

@@ -69,7 +69,7 @@ def test_neither_place_nor_length_gives_the_right_option_away(questions):
 
 def test_each_reveal_says_where_it_was_taught_and_neighbours_come_from_other_chapters(questions):
     taught = {
-        name: [found[1] for link in links if (found := re.search(r"(\d\d)-[\w-]+\.html", link))]
+        name: [found[1] for link in links if (found := re.search(r"(\d\d)b?-[\w-]+\.html", link))]
         for name, (_, _, links, _) in questions.items()
     }
     assert all(taught.values())

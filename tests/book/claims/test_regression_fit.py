@@ -273,7 +273,7 @@ def least_absolute(x, y):
 
 
 def test_descent_finds_the_least_squares_line(says, data, gradient, closed):
-    says("sec-regression-summary", "Descent finds the least-squares line", "new data have the last word")
+    says("sec-regression-summary", "Descent finds the least-squares line, which is the truth plus noise")
     x, y = data
     (slope,), intercept = least_squares(x.reshape(-1, 1), y)
     end = gradient_descent(gradient, [0, 0], learning_rate=0.1, steps=2000).end

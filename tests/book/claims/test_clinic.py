@@ -37,8 +37,8 @@ def shuffles(data):
 @pytest.fixture(scope="module")
 def told(pages):
     """Assert that a curve's answer, or its picture's alternative text, says what a test proves."""
-    tree = pages["chapters/07-learning-rate.html"].tree
-    picture = tree.xpath("//figure[@id='fig-clinic']/img/@alt")[0]
+    tree = pages["chapters/07b-loss-clinic.html"].tree
+    picture = tree.xpath("//div[@id='cell-plot-clinic']//img/@alt")[0]
 
     def check(letter, *phrases):
         answer = tree.xpath(f"//details[@id='ans-rate-clinic-{letter.lower()}']")[0].text_content()
@@ -214,7 +214,7 @@ def test_h_leaps_whenever_the_bad_row_is_drawn_and_falls_again(told, data, seed)
 
 def test_h_is_drawn_with_the_seed_of_the_notebook_and_leaps_four_times(sources, data):
     """The panel that is shown: some leaps, well apart, and none that leaves the frame."""
-    _, code = sources["chapters/07-learning-rate.html"].cells["fig-clinic"]
+    _, code = sources["chapters/07b-loss-clinic.html"].cells["plot-clinic"]
     seed = int(re.search(r"default_rng\((\d+)\)", code)[1])
     rng = np.random.default_rng(seed)
     for _ in range(300):
@@ -271,3 +271,30 @@ def test_l_swings_for_ever_between_two_points_at_one_height(told, walk, limit):
     assert losses[100:] == pytest.approx(np.full(201, losses[300]), rel=1e-6)
     assert points[100:-2] == pytest.approx(points[102:], rel=1e-6)
     assert abs(points[300][0] - points[299][0]) > 3
+
+
+def test_on_three_points_of_a_line_the_loss_falls_to_zero(says):
+    says("sec-clinic-else", "Run your code on three points of a line that you know", "must fall to zero")
+    x, y = np.array([-2, 0, 2]), np.array([-1, 3, 7])
+    assert (y == 2 * x + 3).all()
+    w = b = 0.0
+    for _ in range(1000):
+        e = y - w * x - b
+        w, b = w + 0.1 * 2 / 3 * (x @ e), b + 0.1 * 2 / 3 * e.sum()
+    e = y - w * x - b
+    assert e @ e / 3 < 1e-28
+    says("sec-clinic-else", "× 10⁻³¹ in 1,000 steps). If at that rate it does not, the fault is in the code")
+    says("sec-clinic-else", "if it does, check the gradient and the step")
+
+
+def test_answers_name_the_code_that_made_the_curve(pages, sources):
+    """An answer's `run(…)` stands in the cell of the clinic."""
+    _, code = sources["chapters/07b-loss-clinic.html"].cells["plot-clinic"]
+    for letter in "abcdefghijkl":
+        answer = (
+            pages["chapters/07b-loss-clinic.html"]
+            .tree.xpath(f"//details[@id='ans-rate-clinic-{letter}']")[0]
+            .text_content()
+        )
+        for call in re.findall(r"run\([^)]*\)", answer):
+            assert f'"{letter.upper()}": {call}' in code

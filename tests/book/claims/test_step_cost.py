@@ -1,4 +1,4 @@
-"""What the chapter on scale says of the cost of a step, proved apart from its own cells."""
+"""What the interlude says of the cost of a step, proved apart from its own cells."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ml_from_scratch import least_squares
 
 @pytest.fixture(scope="module")
 def page(pages):
-    return pages["chapters/08-features-and-scale.html"]
+    return pages["chapters/08b-cost-of-a-step.html"]
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +49,14 @@ def mini_batches(problem):
 
 
 def test_a_step_from_the_normal_matrix_is_the_same_step(says, page, problem):
-    says("sec-cost-of-a-step", "The steps are the same, up to rounding", "no step reads the rows again")
+    says("sec-precompute", "The steps are the same, up to rounding", "no step reads the rows again")
     A, y, _ = problem
     for p in np.random.default_rng(0).normal(size=(5, 4)) * 1000:
         direct = -2 / len(y) * A.T @ (y - A @ p)
         H, c = 2 / len(y) * A.T @ A, 2 / len(y) * A.T @ y
         assert H @ p - c == pytest.approx(direct, rel=1e-10, abs=1e-8)
     says(
-        "sec-cost-of-a-step",
+        "sec-precompute",
         "can lose twice as many digits to rounding as a method that works on",
         "never forms it",
     )
@@ -70,8 +70,8 @@ def test_a_step_from_the_normal_matrix_is_the_same_step(says, page, problem):
 
 
 def test_at_the_minimum_the_normal_equations_hold(says, problem):
-    says("sec-cost-of-a-step", "At the minimum the gradient is zero, so", "these are the normal equations")
-    says("sec-cost-of-a-step", "solved, they are the closed form for any number of features")
+    says("sec-precompute", "At the minimum the gradient is zero, so", "these are the normal equations")
+    says("sec-precompute", "solved, they are the closed form for any number of features")
     A, y, _ = problem
     for d in range(4):
         columns = A[:, 3 - d :]  # d features and the ones
@@ -81,7 +81,7 @@ def test_at_the_minimum_the_normal_equations_hold(says, problem):
 
 def test_a_mini_batchs_gradient_is_right_on_average_and_off_each_time(says, problem):
     says(
-        "sec-cost-of-a-step",
+        "sec-mini-batch",
         "its gradient is on average that of all rows, and each time off by the luck of the draw",
     )
     A, y, _ = problem
@@ -96,7 +96,7 @@ def test_a_mini_batchs_gradient_is_right_on_average_and_off_each_time(says, prob
 
 
 def test_near_the_minimum_mini_batches_tremble(says, mini_batches):
-    says("sec-cost-of-a-step", "near the minimum its luck makes the loss tremble")
+    says("sec-mini-batch", "near the minimum its luck makes the loss tremble")
     for seed in (32, *range(5)):
         run = mini_batches(seed)
         assert run[100:].min() > 1  # all rows are below a hundredth there
@@ -105,7 +105,7 @@ def test_near_the_minimum_mini_batches_tremble(says, mini_batches):
 
 
 def test_the_table_is_the_committed_measurement(says, page, seconds):
-    head, *rows = page.table("tbl-step-cost")
+    head, *rows = page.table("cell-step-cost")
     assert head == ["N", "full batch", "mini-batch"]
     for n, full, mini in rows:
         size = int(n.replace(",", ""))
@@ -116,18 +116,18 @@ def test_the_table_is_the_committed_measurement(says, page, seconds):
 
 
 def test_the_mini_batch_is_slower_for_few_rows_and_far_faster_for_a_million(says, seconds):
-    says("sec-cost-of-a-step", "For few rows the mini-batch is the slower one")
+    says("sec-mini-batch", "For few rows the mini-batch is the slower one")
     assert seconds["mini-batch", 100] > seconds["full batch", 100]
     assert seconds["mini-batch", 1000] > seconds["full batch", 1000]
     says(
-        "sec-cost-of-a-step",
+        "sec-mini-batch",
         "From a few thousand.",
         "the two meet between 1,000 and 10,000 rows",
         "NumPy multiplies all rows in the time",
     )
     assert seconds["mini-batch", 10_000] < seconds["full batch", 10_000]
     times = seconds["full batch", 10**6] / seconds["mini-batch", 10**6]
-    says("sec-cost-of-a-step", f"at a million the mini-batch is {times:.0f} times as fast")
+    says("sec-mini-batch", f"at a million the mini-batch is {times:.0f} times as fast")
     # "on all rows the time grows with them, on a mini-batch it does not"
     assert seconds["full batch", 10**6] > 100 * seconds["full batch", 1000]
     assert seconds["mini-batch", 10**6] < 1.5 * seconds["mini-batch", 100]
@@ -145,8 +145,28 @@ def test_days_for_the_raw_features_and_less_than_a_second_after_standardising(sa
     rest = np.ceil(steps[1]) * seconds["full batch", 10**6]
     says("sec-three-features", f"left after {np.ceil(steps[1]):.0f} steps, where the raw features would need")
     says("sec-three-features", f"that is {rest:.1f} seconds against {days:.1f} days")
-    says("sec-cost-of-a-step", "But count steps first: no cheaper step makes up for a narrow valley")
+    says("sec-mini-batch", "But count steps first: no cheaper step makes up for a narrow valley")
     gained = [
         seconds["full batch", n] / seconds["mini-batch", n] for n in (100, 1000, 10_000, 100_000, 10**6)
     ]
     assert steps[0] / steps[1] > 1000 * max(gained)
+
+
+def test_precomputing_pays_from_half_as_many_steps_as_there_are_features(says):
+    says("sec-cost-checks", "From about 500:", "each later step is 2,000 times cheaper")
+    rows, d = 10**6, 1000
+    steps = np.arange(1, 2000)
+    reading, kept = steps * 2 * rows * d, rows * d**2 + steps * d**2  # multiplications
+    assert steps[np.argmax(kept < reading)] == pytest.approx(500, abs=2)
+    assert 2 * rows * d / d**2 == 2000
+
+
+def test_four_times_the_rows_halve_the_luck(says, problem):
+    says("sec-cost-checks", "Half as large: the gradient is a mean over the rows that are drawn")
+    A, y, best = problem
+    rng, spread = np.random.default_rng(8), {}
+    for size in (32, 128):
+        rows = rng.integers(len(y), size=(20_000, size))
+        e = y[rows] - A[rows] @ (best + 50)
+        spread[size] = np.einsum("nij,ni->nj", A[rows], e).std(axis=0) / size
+    assert spread[32] / spread[128] == pytest.approx(np.full(4, 2), rel=0.04)
