@@ -24,6 +24,7 @@ KEPT_BACK = {
     "sec-descent-loop": ["cell-bare-loop", "takes its time", "fig-descent"],
     "sec-new-data": ["cell-new-data", "flatters the fit"],
     "sec-hubble": ["plot-hubble", "were several times too short", "rate of expansion"],
+    "sec-regression-pitfalls": ["cell-fault-update-order", "reaches the same line", "reaches the right line"],
     "sec-regression-summary": ["the truth plus noise"],
     "sec-four-rates": ["fig-four-rates", "fig-bowl-paths", "0.5 diverges", "overflows"],
     "sec-curvature": ["so the limit is", "eq-stable-limit", "swings from side to side", "in place of 0.5"],

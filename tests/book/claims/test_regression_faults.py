@@ -114,6 +114,14 @@ def test_updating_w_first_reaches_the_same_line_and_fails_the_gradient_check(
     assert not np.array_equal(losses, correct)
     assert not check_gradient(loss, w_first, [0.0, 0.0]).passed
     assert check_gradient(loss, gradient, [0.0, 0.0]).passed
+    says(
+        "sec-regression-pitfalls",
+        "It is, but by less and less",
+        "they agree: a slope taken one small step later",
+    )
+    gaps = [np.linalg.norm(w_first(p) - gradient(p)) / np.linalg.norm(gradient(points[0])) for p in points]
+    assert max(gaps) < 0.01
+    assert gaps[-1] < 1e-6 * gaps[0]
 
 
 def test_the_update_orders_cell_prints_that_its_check_failed(regression):
