@@ -46,6 +46,7 @@ test("what is said holds of what is drawn", () => {
     const near = found.cosines.filter((cosine) => Math.abs(cosine) < 0.1).length;
     assert.equal(near < 60, wide);
     assert.match(sayDimensions(d, found), new RegExp(`^Of 300 random pairs, ${near} have a cosine within 0\\.1 of zero\\.`));
+    assert.ok(sayDimensions(d, found).startsWith(`${sayDimensions(d, found, false)} With the scores`));
     assert.ok(Math.abs(found.spread * Math.sqrt(d) - 1) < 0.15);
   }
   assert.match(sayDimensions(1, measure(all, 1)), /every cosine is 1 or −1/);

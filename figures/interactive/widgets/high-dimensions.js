@@ -9,6 +9,7 @@ import { set, stack, svg } from "../svg.js";
 
 const dims = [1, 2, 3, 4, 8, 16, 32, 64, 128, 256, 512, 768, 1024];
 const schema = { d: { start: 3, values: dims }, seed: { start: 1, min: 1, max: 999, step: 1 } };
+const weighing = { ...schema, d: { start: 512, values: dims } };
 
 const PAIRS = 300;
 const KEYS = 8;
@@ -34,17 +35,18 @@ export function drawAll(seed) {
 
 const percent = (share) => (share > 0.995 ? "over 99%" : `${fixed(share * 100, 0)}%`);
 
-/** The result in words. */
-export function sayDimensions(d, { cosines, scaled }) {
+/** The result in words: of the angles, and of the weights where these are shown. */
+export function sayDimensions(d, { cosines, scaled }, weighed = true) {
   const near = cosines.filter((cosine) => Math.abs(cosine) < 0.1).length;
   const angles = d === 1
     ? "With one entry each, every cosine is 1 or −1."
     : `Of ${PAIRS} random pairs, ${near} have a cosine within 0.1 of zero.`;
+  if (!weighed) return angles;
   const [plain, root, whole] = scaled.map(({ weights }) => percent(Math.max(...weights)));
   return `${angles} With the scores as they are, one of eight keys takes ${plain} of the weight; over √d the largest weight is ${root}, over d ${whole}. An equal share is 12.5%.`;
 }
 
-function build(figure) {
+function build(figure, weighed) {
   const plane = makePlane("Cosines of random pairs", { x: [-1.04, 1.04], y: [0, 1.22], margin: [1, 22] }, figure);
   const band = svg("rect", { class: "band role-prediction" });
   const bars = Array.from({ length: BINS }, () => svg("rect"));
@@ -93,7 +95,7 @@ function build(figure) {
     fill(spreadIs, "Typical cosine ", tint("data", fixed(found.spread, 3)));
     fill(rootIs, "1/√d ", tint("prediction", fixed(expected, 3)));
     dimension.move(d);
-    return sayDimensions(d, found);
+    return sayDimensions(d, found, weighed);
   }
 
   plane.element.classList.add("cosines");
@@ -103,12 +105,15 @@ function build(figure) {
       plane,
       passage("line-readings", spreadIs, rootIs),
       dimension,
-      shares,
-      box("thirds", ...cells.map(third)),
+      ...(weighed ? [shares, box("thirds", ...cells.map(third))] : []),
     ],
     buttons: [fresh],
     draw,
   };
 }
 
-export const highDimensions = { label: "Random vectors in many dimensions", schema, build };
+/** The angles and the weights, from many dimensions, or `part="angles"` alone, from three. */
+export const highDimensions = ({ part }) => {
+  const weighed = part !== "angles";
+  return { label: "Random vectors in many dimensions", schema: weighed ? weighing : schema, build: (figure) => build(figure, weighed) };
+};

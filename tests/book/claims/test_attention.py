@@ -141,6 +141,19 @@ def test_a_longer_query_sharpens_the_choice(says, scores):
     assert (long > plain).all()
 
 
+def test_over_the_root_the_weights_look_alike_at_3_entries_and_at_1024(says):
+    says("sec-softmax", "its weights differ as much at 1,024 as at 3", "at 3 they still differ")
+    rng, largest = np.random.default_rng(3), {}
+    for d in (3, 1024):
+        q, k = rng.normal(size=(2000, 1, d)), rng.normal(size=(2000, 8, d))
+        scores = (q * k).sum(axis=-1)
+        largest[d] = [softmax(scores / scale).max(axis=1).mean() for scale in (1, np.sqrt(d), d)]
+    plain, root, whole = zip(largest[3], largest[1024], strict=True)
+    assert root[1] == pytest.approx(root[0], rel=0.15)
+    assert plain[0] < 0.6 < 0.95 < plain[1]
+    assert whole[0] > 1.5 / 8 > 1.1 * whole[1]
+
+
 # sec-attention-checks
 
 

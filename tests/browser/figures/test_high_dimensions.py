@@ -87,7 +87,18 @@ def test_a_new_draw_has_other_vectors_and_reset_brings_the_first_back(visit, use
         assert widget.words() != before
         check_dimensions(widget, 64, *drawn(2))
         widget.press("Reset")
-        check_dimensions(widget, 3, *drawn(1))
+        check_dimensions(widget, 512, *drawn(1))
         assert seen.console == []
     with visit() as seen:
         check_dimensions(use("high-dimensions", seen, "d=512&seed=7"), 512, *drawn(7))
+
+
+def test_the_chapter_shows_the_angles_alone_and_gives_no_weight_away(visit, use, drawn):
+    with visit() as seen:
+        widget = use("fig-high-dimensions", seen)
+        pairs, _ = drawn(1)
+        cosines = np.array([cosine_similarity(*pair[:3].T) for pair in pairs])
+        near = int((abs(cosines) < 0.1).sum())
+        assert widget.words() == f"Of {PAIRS} random pairs, {near} have a cosine within 0.1 of zero."
+        assert widget.widget.locator(".cosines").count() == 1
+        assert widget.widget.locator(".shares, .thirds").count() == 0
