@@ -7,13 +7,14 @@ import pytest
 COSINE = "chapters/03-cosine-identity.html"
 REGRESSION = "chapters/06-linear-regression.html"
 RATE = "chapters/07-learning-rate.html"
+CLINIC = "chapters/07b-loss-clinic.html"
 
 
 def test_each_result_is_hidden_until_the_reader_chooses(visit, server, every_chapter):
     with visit() as seen:
         page = seen.open(server + every_chapter)
         boxes = page.locator(".predict")
-        assert boxes.count() >= 1
+        assert boxes.count() >= 1 or every_chapter == CLINIC  # its curves ask
         for box in boxes.all():
             assert not box.locator(".reveal").is_visible()
             assert not any(feedback.is_visible() for feedback in box.locator(".feedback").all())
@@ -186,7 +187,7 @@ def test_a_reference_does_not_show_what_waits_for_a_prediction(visit, server):
 @pytest.mark.parametrize(
     ("link", "shown"),
     [
-        ("06-linear-regression.html a[href$='#ref-hubble1929']", "A Relation Between Distance and Radial"),
+        ("06b-trust.html a[href$='#ref-hubble1929']", "A Relation Between Distance and Radial"),
         ("06-linear-regression.html .code a[href$='.least_squares']", "Weights and bias that minimise"),
         ("07-learning-rate.html a[href$='#eq-error-factor']", "(4.4)"),
     ],

@@ -46,7 +46,7 @@ BEGINNERS = {
     "how do i choose the learning rate": "sec-learning-rate",
     "standardize": "sec-standardise",
     "install": "sec-how-to-run",
-    "loss nan": "sec-loss-clinic",
+    "loss nan": "sec-clinic-answers",
     "chain rule": "sec-descent-rules",
     "norm": "sec-arrow-and-list",
     "check_gradient": "ml_from_scratch.gradients.check_gradient",

@@ -45,10 +45,10 @@ test("what is said holds of what is drawn", () => {
     const found = measure(all, d);
     const near = found.cosines.filter((cosine) => Math.abs(cosine) < 0.1).length;
     assert.equal(near < 60, wide);
-    assert.match(sayDimensions(d, found), new RegExp(`^Of 300 random pairs, ${near} have a cosine within 0\\.1 of zero\\.`));
-    assert.ok(sayDimensions(d, found).startsWith(`${sayDimensions(d, found, false)} With the scores`));
+    assert.match(sayDimensions(d, found, true), new RegExp(`^Of 300 random pairs, ${near} have a cosine within 0\\.1 of zero\\.`));
+    assert.ok(sayDimensions(d, found, true).startsWith(`${sayDimensions(d, found, false)} With the scores`));
     assert.ok(Math.abs(found.spread * Math.sqrt(d) - 1) < 0.15);
   }
-  assert.match(sayDimensions(1, measure(all, 1)), /every cosine is 1 or −1/);
+  assert.match(sayDimensions(1, measure(all, 1), true), /every cosine is 1 or −1/);
   assert.ok(measure(all, 1).cosines.every((cosine) => Math.abs(Math.abs(cosine) - 1) < 1e-15));
 });

@@ -8,8 +8,7 @@ import { makePlane } from "../plane.js";
 import { set, stack, svg } from "../svg.js";
 
 const dims = [1, 2, 3, 4, 8, 16, 32, 64, 128, 256, 512, 768, 1024];
-const schema = { d: { start: 3, values: dims }, seed: { start: 1, min: 1, max: 999, step: 1 } };
-const weighing = { ...schema, d: { start: 512, values: dims } };
+const seeds = { start: 1, min: 1, max: 999, step: 1 };
 
 const PAIRS = 300;
 const KEYS = 8;
@@ -36,7 +35,7 @@ export function drawAll(seed) {
 const percent = (share) => (share > 0.995 ? "over 99%" : `${fixed(share * 100, 0)}%`);
 
 /** The result in words: of the angles, and of the weights where these are shown. */
-export function sayDimensions(d, { cosines, scaled }, weighed = true) {
+export function sayDimensions(d, { cosines, scaled }, weighed) {
   const near = cosines.filter((cosine) => Math.abs(cosine) < 0.1).length;
   const angles = d === 1
     ? "With one entry each, every cosine is 1 or −1."
@@ -64,8 +63,8 @@ function build(figure, weighed) {
   const row = (...words) => passage("title", ...words);
   const third = ({ words, most, size }) => element("div", {}, element("p", {}, words), row("largest weight ", most), row("typical score ", size));
 
-  const dimension = makeSlider({ label: "Entries d", entry: schema.d, write: String, change: (d) => figure.set({ d }) });
-  const fresh = button("New draw", () => figure.set({ seed: (figure.state.seed % schema.seed.max) + 1 }));
+  const dimension = makeSlider({ label: "Entries d", entry: { values: dims }, write: String, change: (d) => figure.set({ d }) });
+  const fresh = button("New draw", () => figure.set({ seed: (figure.state.seed % seeds.max) + 1 }));
   let [drawn, all] = [0, null];
 
   function draw({ d, seed }) {
@@ -115,5 +114,5 @@ function build(figure, weighed) {
 /** The angles and the weights, from many dimensions, or `part="angles"` alone, from three. */
 export const highDimensions = ({ part }) => {
   const weighed = part !== "angles";
-  return { label: "Random vectors in many dimensions", schema: weighed ? weighing : schema, build: (figure) => build(figure, weighed) };
+  return { label: "Random vectors in many dimensions", schema: { d: { start: weighed ? 512 : 3, values: dims }, seed: seeds }, build: (figure) => build(figure, weighed) };
 };

@@ -215,7 +215,9 @@ def test_a_page_loads_the_script_of_its_own_figures_and_no_other(book, every_pla
     assert re.findall(r'<script src="[./]*assets/(figures[^"]*)"', page) == [f"figures-{'-'.join(mine)}.js"]
     script = (book / "assets" / f"figures-{'-'.join(mine)}.js").read_text(encoding="utf-8")
     for source in (ROOT / "figures/interactive/widgets").glob("*.js"):
-        label = re.search(r'(?:(?:=|return) \{ label: |makeWidget\()("[^"]+")', source.read_text(encoding="utf-8"))[1]
+        label = re.search(
+            r'(?:(?:=|return) \{ label: |makeWidget\()("[^"]+")', source.read_text(encoding="utf-8")
+        )[1]
         assert (label in script) == (source.stem in mine), source.stem
 
 
