@@ -133,7 +133,12 @@ def test_d_and_i_are_twins_in_the_long_run_and_part_at_a_hundredth_of_the_rate(t
 
 def test_e_arrives_at_a_flat_line_near_the_variance_of_y(told, data, refit, shuffles):
     _, y = data
-    told("E", f"near the variance of y, {y.var():.1f}", "here it settles, far below 2", "stays level, high")
+    told(
+        "E",
+        f"near the variance of y (the mean squared distance from the mean), {y.var():.1f}",
+        "here it settles, far below 2, and e.shape tells it from the column",
+        "stays level, high",
+    )
     slopes = []
     for x in shuffles:
         points, losses = refit(x, 0.02, 300)
@@ -243,7 +248,7 @@ def curves(walk, refit, gradient, data, shuffles, limit):
     }
 
 
-def test_three_grow_three_are_level_too_high_and_two_go_down_to_the_last(says, curves, least):
+def test_three_grow_three_are_level_too_high_and_two_go_down_to_the_last(says, told, curves, least):
     says("sec-loss-clinic", "which three grow at their end, which three are level but too high")
     says(
         "sec-loss-clinic", "which two go down from the first step to the last, and are plainly far from done?"
@@ -252,6 +257,7 @@ def test_three_grow_three_are_level_too_high_and_two_go_down_to_the_last(says, c
     high = {each: run for each, run in curves.items() if each not in grow and run[-1] > 2 * least}
     level = [each for each, run in high.items() if run[-1] > 0.99 * run[-len(run) // 3]]
     assert (grow, level) == (["C", "D", "I"], ["E", "J", "L"])
+    told("sorted", "C, D and I grow, E, J and L are level but too high, and A and G still go down.")
     assert high.keys() - level == {"A", "G"}
     for each in "AG":
         assert (np.diff(curves[each][1:]) < 0).all()

@@ -78,7 +78,7 @@ def test_the_cosines_have_a_typical_size_of_one_over_root_d(says):
 
 def test_the_sum_grows_like_root_d_and_the_lengths_product_like_d(says):
     says("sec-high-dimensions", "their sum grows like", "while the product of the lengths grows like")
-    says("sec-high-dimensions", "Each length is about")
+    says("sec-high-dimensions", "their d squares add up to about d, and each length is about")
     for d in (64, 1024):
         a, b = np.random.default_rng(d).normal(size=(2, 4000, d))
         assert (a * b).sum(axis=1).std() == pytest.approx(np.sqrt(d), rel=0.05)
@@ -89,7 +89,7 @@ def test_the_sum_grows_like_root_d_and_the_lengths_product_like_d(says):
 
 
 def test_random_dot_products_grow_like_root_d(says):
-    says("sec-cosine-summary", "with independent entries of mean 0 and variance 1, grow like")
+    says("sec-cosine-summary", "with independent entries of mean 0 and standard deviation 1, grow like")
     deviations = []
     for d in (16, 64, 256):
         q, k = np.random.default_rng(d).normal(size=(2, 8000, d))

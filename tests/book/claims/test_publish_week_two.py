@@ -56,7 +56,7 @@ def test_the_cross_entropy_is_minus_the_logarithm_of_what_happened(says, data, a
         "sec-week-two",
         "minus the natural logarithm of the probability that the model gave to what happened",
         "only the first term is left",
-        "only the second: it is near 0 where the probability of what happened is near 1",
+        "What is left is near 0 where the probability of what happened is near 1",
         "and grows beyond any bound as that nears 0",
     )
     x, _ = data

@@ -152,10 +152,10 @@ def test_the_ways_to_prepare_rows_give_these_predictions(says, birds, species, l
     right = mean_mass + slope * (far - m)
     raw = mean_mass + slope * s * far
     mixed = mean_mass + slope * (far - m) * np.sqrt(341 / 342)
-    says("sec-scale-pitfalls", f"of the Gentoos, which is {gentoo[:, 3].mean():,.1f} g. Put their rows")
+    says("sec-scale-pitfalls", f"of the Gentoos, which is {gentoo[:, 3].mean():,.1f} g. The right way is to")
     says(
         "sec-scale-pitfalls",
-        f"deviation of all birds): that is the right scale, and gives {right:,.1f} g (one line",
+        f"deviation of all birds. That gives {right:,.1f} g: one line through three species runs a little below",
     )
     says(
         "sec-scale-pitfalls",

@@ -153,7 +153,11 @@ def test_days_for_the_raw_features_and_less_than_a_second_after_standardising(sa
 
 
 def test_precomputing_pays_from_half_as_many_steps_as_there_are_features(says):
-    says("sec-cost-checks", "From about 500:", "each later step is 2,000 times cheaper")
+    says(
+        "sec-cost-checks",
+        "From about 500, counted in multiplications",
+        "each later step is 2,000 times cheaper",
+    )
     rows, d = 10**6, 1000
     steps = np.arange(1, 2000)
     reading, kept = steps * 2 * rows * d, rows * d**2 + steps * d**2  # multiplications

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -113,7 +115,7 @@ def test_todays_value_is_many_standard_errors_away_and_longer_distances_change_n
     says("sec-hubble", f"Today's 70 is {(slope - 70) / error:.1f} of those standard errors away")
     says(
         "sec-hubble",
-        "the slope is six times what noise alone typically makes of it",
+        "the slope is six standard errors away from zero",
         "Several times 70, far beyond the noise",
     )
     assert round(slope / error) == 6
@@ -122,3 +124,21 @@ def test_todays_value_is_many_standard_errors_away_and_longer_distances_change_n
     longer = np.polyfit(7 * sky.x, sky.y, 1)
     assert longer == pytest.approx([slope / 7, intercept])
     assert sky.y - np.polyval(longer, 7 * sky.x) == pytest.approx(sky.y - slope * sky.x - intercept)
+
+
+def test_the_smallest_of_ten_test_losses_is_below_what_any_line_can_have(says, pages):
+    says("sec-trust-checks", "the smallest of ten has more of it than the others")
+    says(
+        "sec-trust-checks",
+        "On new data, no line has a smaller loss than 1 on average, the variance of the noise",
+    )
+    rng, found = np.random.default_rng(77), []
+    for _ in range(3000):
+        x = rng.uniform(-5, 5, (11, 24))
+        y = 2 * x + 3 + rng.normal(0, 1, x.shape)
+        lines = [np.polynomial.Polynomial.fit(*each, 1) for each in zip(x[:10], y[:10], strict=True)]
+        found.append([np.mean((y[10] - line(x[10])) ** 2) for line in lines])
+    mean, smallest = np.mean(found), np.min(found, axis=1).mean()
+    assert smallest < 1 < mean
+    shown = re.findall(r"\d\.\d\d", pages["chapters/06b-trust.html"].output("smallest-of-ten"))
+    assert [float(each) for each in shown] == pytest.approx([mean, smallest], abs=0.05)

@@ -65,8 +65,8 @@ def test_the_plan_lists_the_ten_chapters_in_order_with_their_minutes_and_links(p
         assert named == (source.title if interlude else f"{next(numbers)}. {source.title}")
         assert minutes == str(source.front_matter["minutes"])
     assert next(numbers) == 11
-    assert len(rows) == 14  # "Behind four of the ten chapters stands an interlude"
-    assert "Behind four of the ten chapters stands an interlude" in page.text
+    assert len(rows) == 14  # "After four of the ten chapters comes an interlude"
+    assert "After four of the ten chapters comes an interlude" in page.text
     assert page.section("sec-week-plan").xpath(".//tbody//a/@href") == list(chapters)
 
 
@@ -74,7 +74,7 @@ def test_the_chapters_minutes_add_up_to_the_hours_that_the_plan_says(pages, chap
     minutes = [source.front_matter["minutes"] for source in chapters.values()]
     text = pages["index.html"].text
     assert (
-        f"Together they take {sum(minutes) / 60:.1f} hours, one of them for chapter 8 and its interlude"
+        f"Chapters and interludes together take {sum(minutes) / 60:.1f} hours, one of which is for chapter 8 and its interlude"
         in text
     )
     assert sum(source.front_matter["minutes"] for name, source in chapters.items() if "/08" in name) == 60
@@ -111,5 +111,5 @@ def test_the_two_notebooks_hold_the_chapters_that_the_page_names(pages, chapters
     assert "01-linear-regression.ipynb: the model, chapters 5 to 7 and two interludes" in said
     assert [n for n, key in keys.items() if key == "01-linear-regression"] == ["05", "06", "06b", "07", "07b"]
     assert "Each of the chapters 1 to 8 and each interlude also has a notebook of its own" in said
-    assert "open these for chapters 4 and 8, and for the interlude behind 8" in said
+    assert "open these for chapters 4 and 8, and for the interlude after 8" in said
     assert [n for n, key in keys.items() if not key] == ["09", "10"]
