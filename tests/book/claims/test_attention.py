@@ -61,7 +61,7 @@ def test_the_mean_of_a_product_of_independent_numbers_is_the_product_of_the_mean
 
 
 def test_the_table_grows_with_d_unless_divided_by_the_root(says, page):
-    says("sec-attention-scale", "Only the root keeps it near 1, whatever the number of entries")
+    says("sec-attention-scale", "only the root keeps it near 1, whatever the number of entries")
     for d, plain, root, whole in page.table("cell-score-variance")[1:]:
         assert float(plain) == pytest.approx(float(d), rel=0.06)
         assert float(root) == pytest.approx(1, rel=0.06)

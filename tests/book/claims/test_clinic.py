@@ -136,7 +136,7 @@ def test_e_arrives_at_a_flat_line_near_the_variance_of_y(told, data, refit, shuf
     told(
         "E",
         f"near the variance of y (the mean squared distance from the mean), {y.var():.1f}",
-        "here it settles, far below 2, and e.shape tells it from the column",
+        "here it settles, far below 2, while L's jumps; e.shape tells E from the column",
         "stays level, high",
     )
     slopes = []
@@ -290,7 +290,7 @@ def test_on_three_points_of_a_line_the_loss_falls_to_zero(says):
     e = y - w * x - b
     assert e @ e / 3 < 1e-28
     says("sec-clinic-else", "× 10⁻³¹ in 1,000 steps). If at that rate it does not, the fault is in the code")
-    says("sec-clinic-else", "if it does, check the gradient and the step")
+    says("sec-clinic-else", "If it does, some faults may still hide: check the gradient and the step")
 
 
 def test_answers_name_the_code_that_made_the_curve(pages, sources):

@@ -89,7 +89,7 @@ def test_the_sum_grows_like_root_d_and_the_lengths_product_like_d(says):
 
 
 def test_random_dot_products_grow_like_root_d(says):
-    says("sec-cosine-summary", "with independent entries of mean 0 and standard deviation 1, grow like")
+    says("sec-cosine-summary", "With entries of standard deviation 1, their dot products grow like")
     deviations = []
     for d in (16, 64, 256):
         q, k = np.random.default_rng(d).normal(size=(2, 8000, d))

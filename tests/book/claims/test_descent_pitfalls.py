@@ -33,8 +33,8 @@ def test_a_wrong_sign_leads_away_from_the_minimum(says):
 def test_the_height_exposes_the_sign_and_nudging_does_not(says):
     says(
         "sec-descent-pitfalls",
-        "The slope itself is right, so central_difference finds nothing: what tells you is the height, "
-        "which rises at every step",
+        "The slope itself is right, so central_difference finds nothing: what tells you is the walk: "
+        "its height rises at every step, always on the same side of 3",
     )
 
     def height(x):

@@ -40,7 +40,7 @@ KEPT_BACK = {
     "sec-rate-pitfalls": ["standard errors short", "the limit falls"],
     "sec-rate-summary": ["goes fastest in the long run"],
     "sec-penguins": ["That trade is the floor", "level is not arrived"],
-    "sec-three-features": [" days.", "curve C"],
+    "sec-three-features": [" days.", "creeps up"],
     "sec-mini-batch": ["cell-step-cost", "is the <em>slower</em> one"],
     "sec-scale-pitfalls": ["Their own scale"],
     "sec-scale-checks": ["correlation of 0.9"],

@@ -151,7 +151,7 @@ def test_what_is_pushed_arrives_in_a_fresh_copy(filled, blocks, tmp_path):
     host = tmp_path / "host.git"
     assert filled.run(f"git init --bare -b main {host}").code == 0
     filled.run(blocks.commit)
-    address = "https://github.com/YOUR-NAME/ml-from-scratch.git"
+    address = "https://github.com/YOUR-ACCOUNT/ml-from-scratch.git"
     assert address in blocks.push
     assert address in blocks.clone
     assert filled.run("set -e\n" + blocks.push.replace(address, str(host))).code == 0

@@ -78,6 +78,24 @@ def test_the_table_of_one_operation_names_dot_products(page, data, gradient):
     assert gradient(point)[0] == pytest.approx(-2 / N * sum(a * b for a, b in zip(x, e, strict=True)))
 
 
+@pytest.mark.parametrize("side", [1, -1])
+def test_answers_that_some_x_parts_have_no_minimum_and_these_overlap(says, data, answers, side):
+    says(
+        "sec-week-two",
+        "were all yeses on one side of some",
+        "and all noes on the other, the size of the weight would grow without end",
+    )
+    x, _ = data
+    assert x[answers == 1].min() < x[answers == 0].max()
+    parted, weights, point = (side * x > 0).astype(float), [], np.zeros(2)
+    for step in range(1, 50_001):
+        difference = expit(point[0] * x + point[1]) - parted
+        point = point - 0.5 / N * np.array([x @ difference, difference.sum()])
+        if step in (50, 500, 5000, 50_000):
+            weights.append(side * point[0])
+    assert (np.diff(weights) > 0.5).all()
+
+
 def test_formula_and_nudging_print_the_same_digits(page, data, answers):
     formula, nudging = (line.split(":")[1] for line in page.output("logistic-check").splitlines())
     assert formula.split() == nudging.split()

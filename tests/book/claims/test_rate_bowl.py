@@ -246,6 +246,7 @@ def test_the_flat_direction_is_the_one_of_which_the_data_say_least(says, data, c
     ends = np.linalg.lstsq(A, targets.T, rcond=None)[0].T
     values, axes = np.linalg.eigh(2 / 100 * A.T @ A)
     spread = (ends @ axes).std(axis=0)
+    assert spread == pytest.approx(np.sqrt(2 / (100 * values)), rel=0.03)  # the noise's s is 1
     assert spread[0] / spread[1] == pytest.approx(np.sqrt(values[1] / values[0]), rel=0.03)
     if (unit, shift) == (1, 0):
         ratio = ends.std(axis=0)[1] / ends.std(axis=0)[0]
@@ -255,9 +256,9 @@ def test_the_flat_direction_is_the_one_of_which_the_data_say_least(says, data, c
         says(
             "sec-curvature",
             f"is {exact:.2f} times that of w",
-            f"; here {root:.2f}, too",
-            "by the formula of Section 6.4, the standard errors stand in the ratio",
-            "flat to steep, whatever the inputs",
+            "Along an axis of the ellipses it is",
+            "which is not derived here; so the two stand in the ratio",
+            f"flat to steep, whatever the inputs: here {root:.2f}, too",
         )
 
 

@@ -232,7 +232,7 @@ def test_at_a_half_three_standardised_features_diverge_slowly(says, page, birds)
     says(
         "sec-three-features",
         f"the loss falls until step {losses.argmin()}, then creeps up",
-        "After 500 steps it is still below its start, so the package's fit, which refuses a run that ends above its start, raises no error; after 1,000 it does",
+        "The package's fit refuses a run that ends above its start: after 500 steps this one is still below it, after 1,000 it is refused",
     )
     assert (np.diff(losses)[: losses.argmin()] < 0).all()
     assert losses[500] < losses[0] < losses[1000]

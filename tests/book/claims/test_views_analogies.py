@@ -159,7 +159,7 @@ def test_the_picture_of_the_steps_looks_as_its_alternative_text_has_it(vectors, 
     ("claim", "hoped"),
     [
         (
-            "By the package's analogy, which leaves out the three words of the question, paris − france + italy gives rome",
+            "by the package's analogy, which leaves out the three words of the question, paris − france + italy gives rome",
             "rome",
         ),
         ("walked − walk + talk gives talked", "talked"),
