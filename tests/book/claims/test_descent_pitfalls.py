@@ -33,8 +33,8 @@ def test_a_wrong_sign_leads_away_from_the_minimum(says):
 def test_the_height_exposes_the_sign_and_nudging_does_not(says):
     says(
         "sec-descent-pitfalls",
-        "The slope itself is right, so central_difference finds nothing: what tells you is the walk: "
-        "its height rises at every step, always on the same side of 3",
+        "The slope itself is right, so central_difference finds nothing. "
+        "The walk tells you: it climbs at every step, and stays on one side of 3",
     )
 
     def height(x):
@@ -46,6 +46,7 @@ def test_the_height_exposes_the_sign_and_nudging_does_not(says):
     for _ in range(50):
         points.append(points[-1] + 0.1 * parabola(points[-1]))  # the plus
     assert all(height(before) < height(after) for before, after in pairwise(points))
+    assert max(points) < 3
 
 
 def test_flat_places_hold_a_walk_whatever_they_are(says):

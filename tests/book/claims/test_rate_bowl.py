@@ -257,7 +257,7 @@ def test_the_flat_direction_is_the_one_of_which_the_data_say_least(says, data, c
             "sec-curvature",
             f"is {exact:.2f} times that of w",
             "Along an axis of the ellipses it is",
-            "which is not derived here; so the two stand in the ratio",
+            "(not derived here); so the two stand in the ratio",
             f"flat to steep, whatever the inputs: here {root:.2f}, too",
         )
 

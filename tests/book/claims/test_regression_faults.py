@@ -53,8 +53,11 @@ def test_not_averaging_overflows_at_a_hundredth_and_is_harmless_at_a_thousandth(
     assert points[-1] == pytest.approx(closed)
 
 
-def test_twice_the_data_tell_a_sum_from_too_large_a_rate(says, data):
-    says("sec-regression-pitfalls", "the gradient check tells them apart, or a run on twice the data")
+def test_every_row_taken_twice_tells_a_sum_from_too_large_a_rate(says, data):
+    says(
+        "sec-regression-pitfalls", "the gradient check tells them apart, or a run with every row taken twice"
+    )
+    says("sec-regression-pitfalls", "where only the sum explodes clearly sooner")
     limits = {}
     for copies in (1, 2):
         A = np.column_stack([np.tile(data[0], copies), np.ones(copies * N)])
