@@ -33,7 +33,7 @@ def test_a_wrong_sign_leads_away_from_the_minimum(says):
 def test_the_height_exposes_the_sign_and_nudging_does_not(says):
     says(
         "sec-descent-pitfalls",
-        "The slope itself is right, so central_difference finds nothing. "
+        "The slope itself is right, so central_difference finds nothing wrong. "
         "The walk tells you: it climbs at every step, and stays on one side of 3",
     )
 
