@@ -199,6 +199,21 @@ def test_its_pdf_shows_the_same_checks_and_the_same_numbers_on_equations(quarto:
     assert ours == theirs
 
 
+def test_its_pdf_numbers_the_figures_that_the_site_numbers_and_no_other(quarto: Path, pages):
+    """Those of the welcome page and of the interludes have no number."""
+    text = " ".join(extract_text(quarto / "ml-from-scratch.pdf").split())
+    without = 0
+    for page in pages.values():
+        for caption in page.tree.xpath("//main//figure[contains(@class, 'figure')]/figcaption"):
+            label = caption.xpath("string(*[@class='caption-label'])")
+            start = " ".join(caption.text_content().strip().removeprefix(label).split()[:3])
+            assert start in text
+            assert (f": {start}" in text) == bool(label), start
+            assert not label or f"{label}: {start}".replace("\N{NO-BREAK SPACE}", " ") in text
+            without += not label
+    assert without == 4
+
+
 def test_its_epub_shows_the_same_checks(quarto: Path, book: Path):
     def said(path: Path) -> list[str]:
         with ZipFile(path) as epub:
