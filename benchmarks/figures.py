@@ -80,8 +80,9 @@ def main(book: Path) -> None:
             for name in FIGURE.findall(text) if "assets/figures-" in text else ():
                 page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
                 page.goto(path.resolve().as_uri(), wait_until="networkidle")
+                # Some figures wait for predictions, their own or others': make them all.
                 page.evaluate(
-                    "document.querySelectorAll('.predict').forEach((each) => each.classList.add('open'))"
+                    "document.querySelectorAll('.predict').forEach((e) => e.querySelector('input').click())"
                 )
                 plane = page.locator(f'[data-figure="{name}"] .plane').first
                 if not plane.count():  # its module is not there: the still image stands

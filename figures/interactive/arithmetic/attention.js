@@ -1,4 +1,4 @@
-// Random vectors in many dimensions, and what attention makes of their dot products (chapter 3).
+// Random vectors in many dimensions, and what attention makes of their dot products (chapter 3 and its interlude).
 
 /**
  * What random pairs of vectors tell as their number of entries grows: `count` pairs are drawn whole, and each is measured
