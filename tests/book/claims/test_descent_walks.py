@@ -133,7 +133,7 @@ def test_the_package_ends_where_the_loop_does_to_the_last_digit(says):
 
 @pytest.mark.parametrize("rate", ["1/10", "1/4", "1/2", "9/10", "1", "11/10"])
 def test_each_step_multiplies_the_error_by_the_same_factor(says, rate):
-    says("sec-descent-rates", "Each step multiplies the error xk−3 by the same factor, whatever")
+    says("sec-descent-rates", "Each step multiplies the error by the same factor, whatever")
     rate = Fraction(rate)
     for start in (Fraction(0), Fraction(7), Fraction(-5, 3)):
         off = [point - 3 for point in walk(parabola, start, rate, 12)]

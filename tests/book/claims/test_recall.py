@@ -26,7 +26,7 @@ def answers(source):
 
 
 def test_the_model_answer_has_about_three_hundred_words(says, answers):
-    says("sec-recall-essay", "about 300 words")
+    says("sec-recall-essay", "In 20 minutes and about 300 words, answer three questions")
     text = re.sub(r"\$[^$]+\$", "formula", answers["ans-recall-1"])
     words = [word for word in text.split() if re.search(r"\w", word)]
     assert 270 <= len(words) <= 330
